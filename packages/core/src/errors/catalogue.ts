@@ -1,0 +1,49 @@
+/**
+ * Every error code, with its meaning. A code never changes and is never reused.
+ *
+ * `docs/errors.md` is generated from this table.
+ */
+export const errorCatalogue = {
+  // The text of the experiment
+  FANIN_FILE_NOT_READABLE: 'A file that the experiment needs cannot be read.',
+  FANIN_YAML_SYNTAX: 'The text is not valid YAML.',
+  FANIN_YAML_EMPTY: 'The file holds no experiment.',
+  FANIN_YAML_LIMIT: 'The YAML is larger, deeper or more repetitive than an experiment needs to be.',
+  FANIN_FORBIDDEN_KEY: 'A key that could reach into JavaScript objects, such as `__proto__`.',
+
+  // The experiment
+  FANIN_UNKNOWN_KEY: 'A key that has no meaning where it stands.',
+  FANIN_MISSING_KEY: 'A required key is absent.',
+  FANIN_INVALID_VALUE: 'A value has the wrong type or is out of range.',
+  FANIN_UNKNOWN_TYPE: 'There is no initializer, layer, loss, data set, ... of this name.',
+  FANIN_INVALID_OPTIONS: 'An option has the wrong type or is out of range.',
+  FANIN_EXTENDS_LOOP: 'Files extend each other in a circle.',
+  FANIN_OVERRIDE: 'A command-line override cannot be understood or does not fit the experiment.',
+  FANIN_SWEEP: 'The sweep cannot be expanded into arms.',
+
+  // The model
+  FANIN_LAYER_INPUT: 'A layer cannot work on the shape that reaches it.',
+  FANIN_LAYER_NAME: 'A layer has a name that is taken, or names an input that does not exist.',
+  FANIN_MODEL_OUTPUT: "The model's output does not fit the task or the loss.",
+  FANIN_RULE_UNMATCHED: 'An initializer rule matches no parameter.',
+  FANIN_INITIALIZER_SHAPE: 'An initializer cannot fill a parameter of this shape.',
+  FANIN_INITIALIZER_RESULT: 'An initializer returned something else than one finite number per weight.',
+
+  // Plugins
+  FANIN_PLUGIN_NOT_FOUND: 'A plugin cannot be found.',
+  FANIN_PLUGIN_PATH: 'A plugin path leads outside the folder of the file that names it.',
+  FANIN_PLUGIN_LOAD: 'A plugin failed while it was loaded.',
+  FANIN_PLUGIN_CONTRACT: 'A plugin does not keep the contract.',
+
+  // Data
+  FANIN_DATA_NOT_FOUND: 'A data file or folder does not exist or cannot be read.',
+  FANIN_DATA_FORMAT: 'A data file is truncated, mislabelled or damaged.',
+  FANIN_DATA_LABELS: 'Labels are out of range or do not fit the images.',
+
+  // Running
+  FANIN_BACKEND: 'A backend is not available on this machine.',
+  FANIN_STUDY_FOLDER: 'The folder of a study cannot be written or read.',
+  FANIN_USAGE: 'The command line cannot be understood.',
+} as const
+
+export type ErrorCode = keyof typeof errorCatalogue

@@ -1,0 +1,73 @@
+import type { Entry } from './entry.js'
+import { entrySchema } from './entry.js'
+
+/** `training:` how every arm is trained. The default of each key stands here and nowhere else. */
+export const trainingSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['epochs'],
+  properties: {
+    loss: { ...entrySchema, default: 'categoricalCrossentropy', description: 'What training minimizes.' },
+    optimizer: { ...entrySchema, default: 'sgd', description: 'How a gradient becomes an update.' },
+    schedule: {
+      ...entrySchema,
+      default: 'constant',
+      description: "What multiplies the optimizer's learning rate as the steps go by.",
+    },
+    batchSize: { type: 'integer', minimum: 1, default: 128, description: 'Images in one step.' },
+    epochs: { type: 'integer', minimum: 1, description: 'Passes over the training data.' },
+    metrics: {
+      type: 'array',
+      items: entrySchema,
+      default: ['accuracy'],
+      description: 'What is measured beside the loss, after every epoch.',
+    },
+    clipNorm: {
+      type: 'number',
+      exclusiveMinimum: 0,
+      description: 'The largest norm of all gradients together; longer ones are shortened.',
+    },
+    clipValue: { type: 'number', exclusiveMinimum: 0, description: 'The largest magnitude of one gradient entry.' },
+    validationShare: {
+      type: 'number',
+      minimum: 0,
+      exclusiveMaximum: 1,
+      default: 0,
+      description: 'The share of the training data that is held out and watched by `earlyStop`.',
+    },
+    earlyStop: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        patience: {
+          type: 'integer',
+          minimum: 1,
+          default: 3,
+          description: 'Epochs without improvement that end a trial.',
+        },
+        minDelta: {
+          type: 'number',
+          minimum: 0,
+          default: 0,
+          description: 'The least fall of the loss that counts as one.',
+        },
+      },
+      description:
+        'Ends a trial on a plateau of the validation loss, or of the training loss where nothing is held out.',
+    },
+  },
+} as const
+
+/** `training:` with every default filled in. */
+export interface Training {
+  readonly loss: Entry
+  readonly optimizer: Entry
+  readonly schedule: Entry
+  readonly batchSize: number
+  readonly epochs: number
+  readonly metrics: readonly Entry[]
+  readonly clipNorm?: number
+  readonly clipValue?: number
+  readonly validationShare: number
+  readonly earlyStop?: { readonly patience: number; readonly minDelta: number }
+}

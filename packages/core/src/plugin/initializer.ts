@@ -1,0 +1,49 @@
+import type { Definition, OptionsOf, OptionsSchema } from './definition.js'
+
+/** One weight tensor, as an initializer sees it. */
+export interface Parameter {
+  /** Layer name, slash, weight name: `conv2d_1/kernel`. */
+  readonly path: string
+  readonly layer: string
+  /** As TensorFlow.js stores it: `[height, width, in, out]` for conv2d, `[in, out]` for dense. */
+  readonly shape: readonly number[]
+  /** Terms summed into one output. */
+  readonly fanIn: number
+  /** Mean number of outputs that one input reaches. */
+  readonly fanOut: number
+  /** Mean of the two. */
+  readonly fanAvg: number
+  /** The activation that follows: the layer's own, or that of the activation layer behind it. */
+  readonly activation: string
+}
+
+/** A named stream of random numbers: the same seed and name give the same numbers on every machine. */
+export interface Random {
+  /** 32 random bits. */
+  uint32(): number
+  /** A number in the open interval (low, high); (0, 1) by default. */
+  uniform(low?: number, high?: number): number
+  /** A normal draw; mean 0 and std 1 by default. */
+  normal(mean?: number, std?: number): number
+  /** A normal draw cut at two parent standard deviations; `std` is the parent's, so the draw's own is 0.8796 of it. */
+  truncatedNormal(mean?: number, std?: number): number
+  /** A whole number from 0 to `count - 1`, all equally likely. */
+  integer(count: number): number
+  /** The numbers 0 to `count - 1` in random order. */
+  permutation(count: number): Int32Array
+}
+
+/** Fills one parameter. Pure: the same parameter and stream give the same values, bit for bit, on every machine. */
+export type Initializer = (parameter: Parameter, random: Random) => Float32Array
+
+/** An initializer as plain data: what it is called, what it can be told, and how it is made. */
+export interface InitializerPlugin<Options = never> extends Definition {
+  create(options: Options): Initializer
+}
+
+/** Types `options` in `create` from the schema; returns the plugin unchanged. */
+export function defineInitializer<const Schema extends OptionsSchema>(
+  plugin: InitializerPlugin<OptionsOf<Schema>> & { readonly options: Schema },
+): InitializerPlugin<OptionsOf<Schema>> {
+  return plugin
+}

@@ -1,0 +1,20 @@
+import type * as tensorflow from '@tensorflow/tfjs-core'
+import type * as tensorflowLayers from '@tensorflow/tfjs-layers'
+
+/** TensorFlow.js' operations. Always handed in, so that nothing loads the engine where nothing is trained. */
+export type TensorFlow = typeof tensorflow
+
+/** TensorFlow.js' layers. */
+export type TensorFlowLayers = typeof tensorflowLayers
+
+export const backendNames = ['tensorflow', 'wasm', 'cpu'] as const
+export type BackendName = (typeof backendNames)[number]
+
+/** TensorFlow.js with one of its backends, completed for training: the one way to compute anything. */
+export interface Backend {
+  readonly name: BackendName
+  /** The engine's versions as they go into the records: `tfjs 4.22.0, libtensorflow 2.21.0`. */
+  readonly version: string
+  readonly tf: TensorFlow
+  readonly layers: TensorFlowLayers
+}
