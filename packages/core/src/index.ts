@@ -3,7 +3,14 @@ export { type ErrorCode, errorCatalogue } from './errors/catalogue.js'
 export { FaninError, type Problem } from './errors/faninError.js'
 // The experiment
 export { type Architecture, type LayerNode, type ModelParameter, modelInput } from './experiment/architecture.js'
+export { editorSchema } from './experiment/editorSchema.js'
 export { type Entry, entrySchema } from './experiment/entry.js'
+export { fullExperimentSchema } from './experiment/experiment.js'
+export type { Filling, InitializerRegistry, Initializers } from './experiment/initializers.js'
+export { blockSchemas, type LayerRegistry, type Model } from './experiment/model.js'
+export { isOverride } from './experiment/overrides.js'
+export { type Arm, type ArmConfig, type Catalogue, type Plan, planStudy, type Trial } from './experiment/plan.js'
+export { type Files, readExperiment } from './experiment/read.js'
 export { type Training, trainingSchema } from './experiment/training.js'
 // Fans
 export {
@@ -14,6 +21,8 @@ export {
   type Fans,
   transposedConvolutionFans,
 } from './fans.js'
+// Identity
+export { canonicalJson, identityOf, sha256 } from './identity.js'
 // Plugin contract
 export { type Definition, noOptions, type OptionsOf, type OptionsSchema } from './plugin/definition.js'
 export {
@@ -25,5 +34,7 @@ export {
 } from './plugin/initializer.js'
 export { type LayerDefinition, LayerInputError, type Shape, type WeightRole, type WeightSpec } from './plugin/layer.js'
 export { definePlugin, type Plugin, pluginContract } from './plugin/plugin.js'
-// Places in source texts
+export { Registry } from './plugin/registry.js'
+// Source texts and their places
+export { find, type Located, type Path, parsePath, placeOf, plain } from './source/located.js'
 export { type Place, type Position, positionOf, type SourceText } from './source/place.js'

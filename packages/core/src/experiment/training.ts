@@ -1,5 +1,9 @@
-import type { Entry } from './entry.js'
-import { entrySchema } from './entry.js'
+import type { Problem } from '../errors/faninError.js'
+import type { Definition } from '../plugin/definition.js'
+import type { Registry } from '../plugin/registry.js'
+import { complete, type Located, type Path } from '../source/located.js'
+import { validate } from '../source/validate.js'
+import { type Entry, entrySchema } from './entry.js'
 
 /** `training:` how every arm is trained. The default of each key stands here and nowhere else. */
 export const trainingSchema = {
@@ -70,4 +74,37 @@ export interface Training {
   readonly clipValue?: number
   readonly validationShare: number
   readonly earlyStop?: { readonly patience: number; readonly minDelta: number }
+}
+
+/** The registries that the entries of `training:` are looked up in. */
+export interface TrainingRegistries {
+  readonly losses: Registry<Definition>
+  readonly optimizers: Registry<Definition>
+  readonly schedules: Registry<Definition>
+  readonly metrics: Registry<Definition>
+}
+
+const section: Path = ['training']
+
+/** Looks every entry up, checks its options and fills in its defaults. */
+export const resolveTraining = (
+  document: Located,
+  registries: TrainingRegistries,
+): { value?: Training; problems: readonly Problem[] } => {
+  const { value, problems } = validate(trainingSchema, document, section)
+  const full = complete(document, section, value)
+  const loss = registries.losses.resolve(full, [...section, 'loss'])
+  const optimizer = registries.optimizers.resolve(full, [...section, 'optimizer'])
+  const schedule = registries.schedules.resolve(full, [...section, 'schedule'])
+  const listed = Array.isArray(value.metrics) ? value.metrics : []
+  const metrics = listed.map((_, i) => registries.metrics.resolve(full, [...section, 'metrics', i]))
+  const all = [...problems, ...[loss, optimizer, schedule, ...metrics].flatMap((resolved) => resolved.problems)]
+  if (all.length > 0) return { problems: all }
+  const entries = {
+    loss: loss.entry,
+    optimizer: optimizer.entry,
+    schedule: schedule.entry,
+    metrics: metrics.map(({ entry }) => entry),
+  }
+  return { value: { ...value, ...entries } as unknown as Training, problems: [] }
 }

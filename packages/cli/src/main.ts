@@ -1,0 +1,84 @@
+import { FaninError, problemToJson, renderProblems } from '@fanin/core'
+import { faninVersion } from '@fanin/runner'
+import { Command, CommanderError } from 'commander'
+import { doctor } from './commands/doctor.js'
+import { explain } from './commands/explain.js'
+import { list } from './commands/list.js'
+import { plan } from './commands/plan.js'
+import { run } from './commands/run.js'
+import { schema } from './commands/schema.js'
+import { summary } from './commands/summary.js'
+import { validate } from './commands/validate.js'
+import { type Answer, exitCodes, type Io } from './io.js'
+
+/** Runs one command line and answers with its exit code. The only place that catches. */
+export const main = async (args: readonly string[], io: Io): Promise<number> => {
+  let exitCode: number = exitCodes.done
+  const print = async (answer: Promise<Answer>): Promise<void> => {
+    const { text, json, exitCode: code } = await answer
+    io.stdout.write(`${args.includes('--json') ? JSON.stringify(json, null, 2) : text}\n`)
+    exitCode = code ?? exitCodes.done
+  }
+  try {
+    await createProgram(io, print).parseAsync([...args], { from: 'user' })
+    return exitCode
+  } catch (error) {
+    return report(error, args.includes('--json'), io)
+  }
+}
+
+type Print = (answer: Promise<Answer>) => Promise<void>
+
+const overridesHelp = 'a.b=c changes a value, +a.b=c adds one, ~a.b removes one'
+
+const createProgram = (io: Io, print: Print): Command => {
+  const program = new Command('fanin')
+    .description('Declarative, reproducible experiments on the weight initialization of convolutional networks.')
+    .version(faninVersion)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) })
+    .showHelpAfterError('Run fanin --help for the commands.')
+  const command = (usage: string, description: string): Command =>
+    program.command(usage).description(description).option('--json', 'print the result as JSON')
+  const onFile = (name: string, description: string): Command =>
+    command(`${name} <file> [overrides...]`, description).addHelpText('after', `\nOverrides: ${overridesHelp}.`)
+
+  onFile('run', 'Train every arm with every seed; running again resumes.')
+    .option('--out <folder>', 'the folder that holds studies', 'runs')
+    .option('--quiet', 'no progress on stderr')
+    .action((file, overrides, options) => print(run(file, overrides, options, io)))
+  onFile('validate', 'Check an experiment and everything that it names; nothing runs.').action((file, overrides) =>
+    print(validate(file, overrides)),
+  )
+  onFile('plan', 'Show the arms and trials that would run; nothing runs.').action((file, overrides) =>
+    print(plan(file, overrides)),
+  )
+  onFile('summary', 'Show the layers, their shapes and parameters, and what fills each.')
+    .option('--arm <label>', 'the arm to show; the first by default')
+    .action((file, overrides, options) => print(summary(file, overrides, options)))
+  command('list [kind]', 'List initializers, layers, data sets, losses, optimizers, schedules and metrics.')
+    .option('--from <file>', 'with the plugins of this experiment')
+    .action((kind, options) => print(list(kind, options)))
+  command('explain <name>', 'Explain an initializer, layer, loss, ... or an error code.')
+    .option('--from <file>', 'with the plugins of this experiment')
+    .action((name, options) => print(explain(name, options)))
+  command('schema', 'Print the JSON Schema of experiments, for editors.')
+    .option('--from <file>', 'with the plugins of this experiment')
+    .action((options) => print(schema(options)))
+  command('doctor', 'Show what this machine can compute with.').action(() => print(doctor()))
+  return program
+}
+
+/** Tells people what went wrong: what they can mend as errors with places, what only we can as a defect. */
+const report = (error: unknown, json: boolean, io: Io): number => {
+  if (FaninError.is(error)) {
+    if (json) io.stdout.write(`${JSON.stringify({ errors: error.problems.map(problemToJson) }, null, 2)}\n`)
+    else io.stderr.write(`${renderProblems(error.problems)}\n`)
+    return exitCodes.wrongInput
+  }
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongInput
+  const { message, stack } = error instanceof Error ? error : new Error(String(error))
+  io.stderr.write(`This is a defect of fanin, not of your experiment: ${message}\n`)
+  io.stderr.write(process.env.FANIN_DEBUG ? `${stack}\n` : 'Set FANIN_DEBUG=1 to see where; please report it.\n')
+  return exitCodes.internal
+}

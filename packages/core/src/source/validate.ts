@@ -1,0 +1,120 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
+import type { ErrorCode } from '../errors/catalogue.js'
+import type { Problem } from '../errors/faninError.js'
+import { nearest } from '../errors/nearest.js'
+import { find, formatPath, type Located, type Path, placeOf, placeOfKey, plain } from './located.js'
+
+const ajv = new Ajv2020({
+  allErrors: true,
+  useDefaults: true,
+  strict: true,
+  strictRequired: false,
+  allowUnionTypes: true,
+  verbose: true,
+})
+
+const compiled = new WeakMap<object, ValidateFunction>()
+
+const compile = (schema: object): ValidateFunction => {
+  const known = compiled.get(schema)
+  if (known) return known
+  const check = ajv.compile(schema)
+  compiled.set(schema, check)
+  return check
+}
+
+/** A value with its defaults filled in, and everything that is wrong with it. */
+export interface Validated {
+  readonly value: Record<string, unknown>
+  readonly problems: readonly Problem[]
+}
+
+/**
+ * Checks the part of a document at `path` against a schema, leaving out the keys that others check. `invalid` is the
+ * code of values of the wrong type or range.
+ */
+export const validate = (
+  schema: object,
+  document: Located,
+  path: Path,
+  invalid: ErrorCode = 'FANIN_INVALID_VALUE',
+  leaveOut: readonly string[] = [],
+): Validated => {
+  const part = find(document, path)
+  const value = part?.kind === 'map' ? (plain(part) as Record<string, unknown>) : {}
+  for (const key of leaveOut) delete value[key]
+  const check = compile(schema)
+  if (check(value)) return { value, problems: [] }
+  const problems = (check.errors ?? []).map((error) => problemOf(error, document, path, invalid))
+  return { value, problems }
+}
+
+const stepsOf = (pointer: string): string[] =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+
+const problemOf = (error: ErrorObject, document: Located, base: Path, invalid: ErrorCode): Problem => {
+  const path = [...base, ...stepsOf(error.instancePath)]
+  const { keyword, params, parentSchema } = error
+  if (keyword === 'additionalProperties') return unknownKey(document, path, String(params.additionalProperty), error)
+  if (keyword === 'required') return missingKey(document, path, String(params.missingProperty))
+  const received = find(document, path)
+  const shown = received ? JSON.stringify(plain(received)) : 'nothing'
+  const subject = formatPath(path) || 'The experiment'
+  return {
+    code: invalid,
+    message: `${subject} ${expectation(error)}; received ${shown.length > 80 ? `${shown.slice(0, 77)}...` : shown}.`,
+    hint: hintOf(error, received && plain(received), parentSchema?.description),
+    place: placeOf(document, path),
+  }
+}
+
+const unknownKey = (document: Located, path: Path, key: string, { parentSchema }: ErrorObject): Problem => {
+  const known = Object.keys(parentSchema?.properties ?? {})
+  const near = nearest(key, known)
+  const allowed = known.length > 0 ? `Allowed here: ${known.join(', ')}.` : 'Nothing can be set here.'
+  return {
+    code: 'FANIN_UNKNOWN_KEY',
+    message: `There is no key "${key}"${path.length > 0 ? ` in ${formatPath(path)}` : ''}.`,
+    hint: near ? `Did you mean "${near}"? ${allowed}` : allowed,
+    place: placeOfKey(document, [...path, key]),
+  }
+}
+
+const missingKey = (document: Located, path: Path, key: string): Problem => ({
+  code: 'FANIN_MISSING_KEY',
+  message: `${formatPath(path) || 'The experiment'} needs the key "${key}".`,
+  hint: key === 'version' ? 'Write `version: 1`.' : `Add \`${key}:\`.`,
+  place: placeOf(document, path),
+})
+
+const expectations: Readonly<Record<string, (params: Record<string, unknown>) => string>> = {
+  type: ({ type }) => `must be ${[type].flat().map(article).join(' or ')}`,
+  enum: ({ allowedValues }) => `must be ${list(allowedValues as unknown[])}`,
+  const: ({ allowedValue }) => `must be ${JSON.stringify(allowedValue)}`,
+  minimum: ({ limit }) => `must be at least ${limit}`,
+  maximum: ({ limit }) => `must be at most ${limit}`,
+  exclusiveMinimum: ({ limit }) => `must be greater than ${limit}`,
+  exclusiveMaximum: ({ limit }) => `must be less than ${limit}`,
+  minItems: ({ limit }) => `must have at least ${limit} ${limit === 1 ? 'item' : 'items'}`,
+  maxItems: ({ limit }) => `must have at most ${limit} ${limit === 1 ? 'item' : 'items'}`,
+  minProperties: ({ limit }) => `must have at least ${limit} ${limit === 1 ? 'key' : 'keys'}`,
+  uniqueItems: ({ i, j }) => `must not hold the same value twice (items ${Number(j) + 1} and ${Number(i) + 1})`,
+  pattern: ({ pattern }) => `must match ${pattern}`,
+}
+
+const expectation = ({ keyword, params, message }: ErrorObject): string =>
+  expectations[keyword]?.(params) ?? message ?? 'is not valid'
+
+const article = (type: unknown): string => (/^[aeiou]/.test(String(type)) ? `an ${type}` : `a ${type}`)
+
+const list = (values: readonly unknown[]): string => values.map((value) => JSON.stringify(value)).join(', ')
+
+const hintOf = ({ keyword, params }: ErrorObject, received: unknown, description?: string): string => {
+  const near =
+    keyword === 'enum' ? nearest(String(received), (params.allowedValues as unknown[]).map(String)) : undefined
+  if (near) return `Did you mean "${near}"?`
+  return description ?? 'Change the value.'
+}

@@ -1,0 +1,59 @@
+import type { Filling, InitializerRegistry, Random } from '@fanin/core'
+import { FaninError, type Problem } from '@fanin/core'
+
+/** Makes the initial values of every parameter, each from its own stream `init/<path>`. Nothing here knows the engine. */
+export const fillParameters = (
+  fillings: readonly Filling[],
+  initializers: InitializerRegistry,
+  stream: (name: string) => Random,
+): ReadonlyMap<string, Float32Array> =>
+  new Map(fillings.map((filling) => [filling.parameter.path, fill(filling, initializers, stream)]))
+
+const fill = (filling: Filling, initializers: InitializerRegistry, stream: (name: string) => Random): Float32Array => {
+  const { parameter, initializer } = filling
+  const { type, ...options } = initializer
+  const { path, layer, shape, fanIn, fanOut, fanAvg, activation } = parameter
+  const visible = Object.freeze({ path, layer, shape: Object.freeze([...shape]), fanIn, fanOut, fanAvg, activation })
+  const values = attempt(filling, () =>
+    initializers.get(type).create(options as never)(visible, stream(`init/${path}`)),
+  )
+  const fault = faultOf(
+    values,
+    shape.reduce((a, b) => a * b, 1),
+  )
+  if (fault) throw new FaninError(problemOf(filling, 'FANIN_INITIALIZER_RESULT', fault, 'Mend the initializer.'))
+  return values
+}
+
+/** An initializer that throws is told apart by whether it names a fix: a shape it cannot fill, or a fault of its own. */
+const attempt = (filling: Filling, create: () => Float32Array): Float32Array => {
+  try {
+    return create()
+  } catch (cause) {
+    const { message, hint } = cause as { message?: string; hint?: string }
+    const code = hint ? 'FANIN_INITIALIZER_SHAPE' : 'FANIN_INITIALIZER_RESULT'
+    throw new FaninError(problemOf(filling, code, message ?? String(cause), hint ?? 'Mend the initializer.'), { cause })
+  }
+}
+
+const faultOf = (values: unknown, size: number): string | undefined => {
+  if (!ArrayBuffer.isView(values) || Object.prototype.toString.call(values) !== '[object Float32Array]') {
+    return 'returned something else than a Float32Array'
+  }
+  const { length } = values as Float32Array
+  if (length !== size) return `returned ${length} values where ${size} are needed`
+  const index = (values as Float32Array).findIndex((value) => !Number.isFinite(value))
+  return index < 0 ? undefined : `returned ${(values as Float32Array)[index]} as value ${index}`
+}
+
+const problemOf = (
+  { parameter, initializer, place }: Filling,
+  code: Problem['code'],
+  what: string,
+  hint: string,
+): Problem => ({
+  code,
+  message: `${initializer.type} cannot fill ${parameter.path} of shape [${parameter.shape.join(', ')}]: ${what.replace(/\.$/, '')}.`,
+  hint,
+  place,
+})
