@@ -35,6 +35,8 @@ export {
 export { type LayerDefinition, LayerInputError, type Shape, type WeightRole, type WeightSpec } from './plugin/layer.js'
 export { definePlugin, type Plugin, pluginContract } from './plugin/plugin.js'
 export { Registry } from './plugin/registry.js'
+// Random streams
+export { stream } from './random/stream.js'
 // Source texts and their places
 export { find, type Located, type Path, parsePath, placeOf, plain } from './source/located.js'
 export { type Place, type Position, positionOf, type SourceText } from './source/place.js'

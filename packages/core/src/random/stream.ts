@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto'
+import type { Random } from '../plugin/initializer.js'
+import { normalQuantile } from './normalQuantile.js'
+import { philox } from './philox.js'
+
+/** Probability below two standard deviations under the mean, and between the two cuts. */
+const belowCut = 0.022750131948179207
+const betweenCuts = 1 - 2 * belowCut
+
+/**
+ * The random numbers of a seed under a name, such as `init/conv2d_1/kernel`.
+ *
+ * Key and half of the counter are a hash of seed and name, so streams of different names have nothing to do with each
+ * other. Every draw takes one 32-bit word, so the n-th draw is the same whatever the draws before it were. Integer
+ * arithmetic, +, -, *, / and sqrt alone make the numbers, which are therefore the same on every machine; only the
+ * normal draws beyond 1.44 standard deviations use the engine's `Math.log`.
+ */
+export const stream = (seed: number, name: string): Random => {
+  const hash = createHash('sha256').update(`fanin/1\0${seed}\0${name}`).digest()
+  const [k0, k1, c2, c3] = [0, 4, 8, 12].map((offset) => hash.readUInt32LE(offset)) as [number, number, number, number]
+  return new Stream(k0, k1, c2, c3)
+}
+
+class Stream implements Random {
+  private readonly block = new Uint32Array(4)
+  /** How many words have been drawn. */
+  private position = 0
+
+  constructor(
+    private readonly k0: number,
+    private readonly k1: number,
+    private readonly c2: number,
+    private readonly c3: number,
+  ) {}
+
+  uint32(): number {
+    const index = this.position & 3
+    if (index === 0) this.refill()
+    this.position++
+    return this.block[index] as number
+  }
+
+  uniform(low = 0, high = 1): number {
+    return low + (high - low) * this.unit()
+  }
+
+  normal(mean = 0, std = 1): number {
+    return mean + std * normalQuantile(this.unit())
+  }
+
+  truncatedNormal(mean = 0, std = 1): number {
+    return mean + std * normalQuantile(belowCut + betweenCuts * this.unit())
+  }
+
+  /** By the high part of a product: a bias of at most count / 2^32. */
+  integer(count: number): number {
+    return Math.floor(this.unit() * count)
+  }
+
+  /** Fisher and Yates' shuffle. */
+  permutation(count: number): Int32Array {
+    const order = Int32Array.from({ length: count }, (_, i) => i)
+    for (let i = count - 1; i > 0; i--) {
+      const j = this.integer(i + 1)
+      const taken = order[i] as number
+      order[i] = order[j] as number
+      order[j] = taken
+    }
+    return order
+  }
+
+  /** In the open interval (0, 1), symmetric around a half; the finest normal draw is 6.3 standard deviations out. */
+  private unit(): number {
+    return (this.uint32() + 0.5) * 2 ** -32
+  }
+
+  private refill(): void {
+    const count = this.position / 4
+    philox(count >>> 0, Math.floor(count / 2 ** 32), this.c2, this.c3, this.k0, this.k1, this.block)
+  }
+}
