@@ -29,6 +29,7 @@ export {
   defineInitializer,
   type Initializer,
   type InitializerPlugin,
+  InitializerShapeError,
   type Parameter,
   type Random,
 } from './plugin/initializer.js'

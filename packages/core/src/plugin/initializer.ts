@@ -47,3 +47,14 @@ export function defineInitializer<const Schema extends OptionsSchema>(
 ): InitializerPlugin<OptionsOf<Schema>> {
   return plugin
 }
+
+/** A shape that an initializer cannot fill; says what was received and what is needed. */
+export class InitializerShapeError extends Error {
+  override readonly name = 'InitializerShapeError'
+  constructor(
+    message: string,
+    readonly hint: string,
+  ) {
+    super(message)
+  }
+}

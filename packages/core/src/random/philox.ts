@@ -11,7 +11,15 @@ const highProduct = (a: number, b: number): number => {
  *
  * Salmon et al., 2011, "Parallel Random Numbers: As Easy as 1, 2, 3", https://doi.org/10.1145/2063384.2063405
  */
-export const philox = (c0: number, c1: number, c2: number, c3: number, k0: number, k1: number, out: Uint32Array): void => {
+export const philox = (
+  c0: number,
+  c1: number,
+  c2: number,
+  c3: number,
+  k0: number,
+  k1: number,
+  out: Uint32Array,
+): void => {
   let [x0, x1, x2, x3, key0, key1] = [c0, c1, c2, c3, k0, k1]
   for (let round = 0; round < 10; round++) {
     const high0 = highProduct(0xd2511f53, x0)

@@ -4,7 +4,7 @@ import { normalQuantile } from './normalQuantile.js'
 import { philox } from './philox.js'
 
 /** Probability below two standard deviations under the mean, and between the two cuts. */
-const belowCut = 0.022750131948179207
+const belowCut = 0.02275013194817921
 const betweenCuts = 1 - 2 * belowCut
 
 /**

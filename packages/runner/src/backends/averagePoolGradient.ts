@@ -9,10 +9,11 @@ import { forEachWindow, type WindowInfo } from './window.js'
 export function addAveragePoolGradient(dx: Float32Array, dy: Float32Array, info: WindowInfo): void {
   const channels = info.inChannels
   forEachWindow(info, (start, taps, count) => {
+    const share = 1 / count
     for (let tap = 0; tap < count; tap++) {
       const at = taps[tap] as number
       for (let channel = 0; channel < channels; channel++) {
-        dx[at + channel] = (dx[at + channel] as number) + (dy[start + channel] as number) / count
+        dx[at + channel] = (dx[at + channel] as number) + (dy[start + channel] as number) * share
       }
     }
   })

@@ -1,5 +1,4 @@
 import type { TensorFlow, TensorFlowLayers } from './backend.js'
-import { registerGradients } from './gradients/register.js'
 
 /** The engine every backend shares: TensorFlow.js can be in a process only once. */
 export interface Engine {
@@ -9,7 +8,7 @@ export interface Engine {
 
 let engine: Promise<Engine> | undefined
 
-/** Loads TensorFlow.js without a backend, quiet, its gradients completed. */
+/** Loads TensorFlow.js without a backend, and quiet. */
 export const loadEngine = (): Promise<Engine> => {
   engine ??= start()
   return engine
@@ -19,6 +18,5 @@ async function start(): Promise<Engine> {
   const [tf, layers] = await Promise.all([import('@tensorflow/tfjs-core'), import('@tensorflow/tfjs-layers')])
   // Silences the advice that TensorFlow.js prints to people who run it in Node; it changes nothing else.
   tf.enableProdMode()
-  registerGradients(tf)
   return { tf, layers }
 }

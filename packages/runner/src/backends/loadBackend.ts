@@ -1,6 +1,7 @@
 import { FaninError } from '@fanin/core'
 import { type Backend, type BackendName, backendNames } from './backend.js'
 import { loadCpu } from './cpu.js'
+import { registerGradients } from './gradients/register.js'
 import { loadTensorflow } from './tensorflow.js'
 import { loadWasm } from './wasm.js'
 
@@ -41,6 +42,8 @@ async function load(name: BackendName): Promise<Backend> {
   const pending = loaded.get(name) ?? loaders[name]()
   loaded.set(name, pending)
   const backend = await pending
+  // Here, and every time: importing tfjs-node puts the stock gradients back, even where it fails after that.
+  registerGradients(backend.tf)
   await backend.tf.setBackend(name)
   return backend
 }

@@ -36,9 +36,9 @@ export const runTrial = async (parts: TrialParts, signal: AbortSignal): Promise<
   const before = backend.tf.memory().numTensors
   const clock = { step: 0 }
   const values = fillParameters(arm.fillings, catalogue.initializers, stream)
-  const absorb = catalogue.losses.get(arm.config.training.loss.type).absorbs
+  const absorbed = catalogue.losses.get(arm.config.training.loss.type).absorbs
   const context = { backend, stream, step: () => clock.step }
-  const model = buildModel(arm.architecture, catalogue.layers, values, context, absorb)
+  const model = buildModel(arm.architecture, catalogue.layers, values, context, absorbed)
   try {
     const certificate = certify(arm.fillings, model.weights)
     const initial = hashWeights(model.weights)
@@ -49,7 +49,7 @@ export const runTrial = async (parts: TrialParts, signal: AbortSignal): Promise<
       definitions: catalogue,
       clock,
       signal,
-      onEvent: parts.log.write,
+      onEvent: (event) => parts.log.write({ ...event }),
     })
     const final = hashWeights(model.weights)
     return { outcome, certificate, weights: { initial, final }, leakedTensors: backend.tf.memory().numTensors - before }

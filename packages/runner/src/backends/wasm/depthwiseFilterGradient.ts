@@ -51,7 +51,7 @@ function fillSeen(seen: Float32Array, x: Float32Array, tap: number, info: Window
   const [fromY, toY] = inside(outHeight, inHeight, strideHeight, offsetY)
   const [fromX, toX] = inside(outWidth, inWidth, strideWidth, offsetX)
   const multiplier = outChannels / inChannels
-  const run = strideWidth === 1 && multiplier === 1 ? toX - fromX : 1
+  const run = strideWidth === 1 ? toX - fromX : 1
   seen.fill(0)
   for (let image = 0; image < batchSize; image++) {
     for (let outY = fromY; outY < toY; outY++) {

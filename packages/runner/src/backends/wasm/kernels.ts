@@ -9,6 +9,7 @@ import { depthwiseInputGradient } from './depthwiseInputGradient.js'
 import { matMul } from './matMul.js'
 import { maxPoolGradient } from './maxPoolGradient.js'
 import { mean, sum } from './reduce.js'
+import { tile } from './tile.js'
 import { unsortedSegmentSum } from './unsortedSegmentSum.js'
 
 /** What the wasm backend lacks for training, has wrong, or has much slower than need be. */
@@ -26,6 +27,7 @@ const kernels: readonly ((tf: TensorFlow) => KernelConfig)[] = [
   maxPoolGradient,
   mean,
   sum,
+  tile,
 ]
 
 /** Completes the wasm backend. */

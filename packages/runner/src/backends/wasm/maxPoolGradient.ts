@@ -24,12 +24,15 @@ export const maxPoolGradient = (tf: TensorFlow): KernelConfig =>
     forEachWindow(info, (start, taps, count) => {
       for (let channel = 0; channel < channels; channel++) {
         const largest = y[start + channel]
-        for (let tap = 0; tap < count; tap++) {
-          const at = (taps[tap] as number) + channel
-          if (x[at] !== largest) continue
-          dx[at] = (dx[at] as number) + (upstream[start + channel] as number)
-          break
+        // Counts the taps before the first largest one. Without a branch: where that is, no processor can guess.
+        let missed = 1
+        let first = 0
+        for (let tap = 0; tap < count - 1; tap++) {
+          missed &= Number(x[(taps[tap] as number) + channel] !== largest)
+          first += missed
         }
+        const at = (taps[first] as number) + channel
+        dx[at] = (dx[at] as number) + (upstream[start + channel] as number)
       }
     })
     return gradient

@@ -1,0 +1,81 @@
+import { type ArmReport, studyTable, summarize } from '@fanin/report'
+import { type Experiment, openExperiment, type StudyResult } from '@fanin/runner'
+import { onInterrupt } from '../interrupt.js'
+import { type Answer, exitCodes, type Io } from '../io.js'
+import { watchStudy } from '../watchStudy.js'
+
+/** `fanin run`: trains what has no result yet, and answers with the comparison. */
+export const run = async (
+  file: string,
+  overrides: readonly string[],
+  options: { readonly out: string; readonly quiet?: boolean },
+  io: Io,
+): Promise<Answer> => {
+  const experiment = await openExperiment(file, overrides)
+  const watch = watchStudy(io, options.quiet ?? false)
+  const interrupt = onInterrupt()
+  try {
+    const study = await experiment.run({ out: options.out, signal: interrupt.signal, watch: watch.event })
+    watch.stop()
+    return answer(experiment, study)
+  } finally {
+    watch.stop()
+    interrupt.release()
+  }
+}
+
+const answer = (experiment: Experiment, study: StudyResult): Answer => {
+  const arms = armReports(study)
+  const { interrupted, failures, folder } = study
+  const notes = [
+    ...failures.map(
+      ({ arm, seed, cause }) => `Failed: ${arm}, seed ${seed}: ${cause instanceof Error ? cause.message : cause}`,
+    ),
+    ...(interrupted ? ['Interrupted. Run the same command again to go on.'] : []),
+    `Records: ${folder}`,
+  ]
+  const exitCode = interrupted ? exitCodes.interrupted : failures.length > 0 ? exitCodes.someFailed : exitCodes.done
+  const text = [studyTable(arms, { width: process.stdout.columns ?? 100 }), '', ...notes].join('\n')
+  return { text, json: studyJson(experiment, study, arms), exitCode }
+}
+
+/** The trials of each arm, in the order of the arms. */
+const armReports = ({ arms, results }: StudyResult): readonly ArmReport[] =>
+  arms.map(({ id, label, values }) => ({ id, label, values, trials: results.filter(({ arm }) => arm === id) }))
+
+const studyJson = (
+  { plan }: Experiment,
+  { id, folder, engine, failures }: StudyResult,
+  arms: readonly ArmReport[],
+) => ({
+  study: id,
+  name: plan.name,
+  folder,
+  backend: engine.backend,
+  arms: arms.map(({ id, label, values, trials }) => ({
+    id,
+    label,
+    values,
+    trials: trials.map(({ seed, status, metrics, diverged }) => ({
+      seed,
+      status,
+      metrics,
+      ...(diverged && { diverged }),
+    })),
+    summary: summaryOf(trials),
+  })),
+  failures: failures.map(({ arm, seed, cause }) => ({
+    arm,
+    seed,
+    message: cause instanceof Error ? cause.message : String(cause),
+  })),
+})
+
+/** Each metric over the seeds that completed. */
+const summaryOf = (trials: ArmReport['trials']): Record<string, ReturnType<typeof summarize>> => {
+  const completed = trials.filter(({ status }) => status === 'completed')
+  const names = Object.keys(completed[0]?.metrics ?? {})
+  return Object.fromEntries(
+    names.map((name) => [name, summarize(completed.map(({ metrics }) => Number(metrics[name])))]),
+  )
+}

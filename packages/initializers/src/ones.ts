@@ -1,0 +1,10 @@
+import { defineInitializer, noOptions } from '@fanin/core'
+import { fillWith } from './sample.js'
+
+/** All weights 1: the identity of a normalization's scale. */
+export const ones = defineInitializer({
+  name: 'ones',
+  summary: 'Every weight 1.',
+  options: noOptions,
+  create: () => (parameter) => fillWith(parameter, () => 1),
+})

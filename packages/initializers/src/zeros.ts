@@ -1,0 +1,10 @@
+import { defineInitializer, noOptions } from '@fanin/core'
+import { fillWith } from './sample.js'
+
+/** All weights 0: right for biases, and the textbook's mistake for kernels, whose units then never differ. */
+export const zeros = defineInitializer({
+  name: 'zeros',
+  summary: 'Every weight 0; kernels of zeros learn nothing.',
+  options: noOptions,
+  create: () => (parameter) => fillWith(parameter, () => 0),
+})

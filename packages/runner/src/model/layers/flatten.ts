@@ -1,0 +1,13 @@
+import { noOptions } from '@fanin/core'
+import { defineLayer } from '../layer.js'
+import { onlyInput, product } from './shapes.js'
+
+/** All values of an example as one vector. */
+export const flatten = defineLayer({
+  name: 'flatten',
+  summary: 'Turns an image into a vector.',
+  options: noOptions,
+  outputShape: (_, inputs) => [product(onlyInput('flatten', inputs))],
+  weights: () => [],
+  create: (_, { backend, name }) => backend.layers.layers.flatten({ name }),
+})

@@ -1,0 +1,16 @@
+import { binaryCrossentropy, categoricalCrossentropy, sparseCategoricalCrossentropy } from './crossEntropies.js'
+import { huber, meanAbsoluteError, meanSquaredError } from './distances.js'
+import type { LossDefinition } from './loss.js'
+
+/** The built-in losses. */
+// biome-ignore lint/suspicious/noExplicitAny: the list holds losses of many option types.
+export const losses: readonly LossDefinition<any>[] = [
+  categoricalCrossentropy,
+  sparseCategoricalCrossentropy,
+  binaryCrossentropy,
+  meanSquaredError,
+  meanAbsoluteError,
+  huber,
+]
+
+export type { LossDefinition } from './loss.js'

@@ -1,0 +1,62 @@
+import type { NamedTensorMap, Tensor, Variable } from '@tensorflow/tfjs-core'
+import type { TensorFlow } from '../backends/backend.js'
+import type { Rule } from './optimizers/optimizer.js'
+
+export interface Clipping {
+  readonly clipNorm?: number
+  readonly clipValue?: number
+}
+
+/** Applies an optimizer's rule to every variable and keeps what it remembers of each. */
+export class Updater {
+  private readonly slots = new Map<string, Variable>()
+
+  constructor(
+    private readonly tf: TensorFlow,
+    private readonly variables: readonly Variable[],
+    private readonly rule: Rule,
+    private readonly clipping: Clipping,
+  ) {}
+
+  /** One update; `step` counts from 1. */
+  apply(gradients: NamedTensorMap, learningRate: number, step: number): void {
+    const { tf } = this
+    tf.tidy(() => {
+      const clipped = this.clip(gradients)
+      for (const variable of this.variables) {
+        const gradient = clipped[variable.name]
+        if (!gradient) continue
+        const slot = (name: string, start = 0): Variable => this.slot(variable, name, start)
+        this.rule({ tf, variable, gradient, learningRate, step, slot })
+      }
+    })
+  }
+
+  dispose(): void {
+    for (const slot of this.slots.values()) slot.dispose()
+  }
+
+  private slot(variable: Variable, name: string, start: number): Variable {
+    const key = `${variable.name} ${name}`
+    const known = this.slots.get(key)
+    if (known) return known
+    const slot = this.tf.variable(this.tf.fill(variable.shape, start), false)
+    this.slots.set(key, slot)
+    return slot
+  }
+
+  private clip(gradients: NamedTensorMap): NamedTensorMap {
+    const { tf } = this
+    const { clipNorm, clipValue } = this.clipping
+    const bounded =
+      clipValue === undefined ? gradients : map(gradients, (g) => tf.clipByValue(g, -clipValue, clipValue))
+    if (clipNorm === undefined) return bounded
+    const squares = Object.values(bounded).map((gradient) => tf.sum(tf.square(gradient)))
+    const norm = tf.sqrt(tf.addN(squares))
+    const scale = tf.div(clipNorm, tf.maximum(norm, clipNorm))
+    return map(bounded, (gradient) => tf.mul(gradient, scale))
+  }
+}
+
+const map = (tensors: NamedTensorMap, change: (tensor: Tensor) => Tensor): NamedTensorMap =>
+  Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, change(tensor)]))
