@@ -1,6 +1,10 @@
 // Errors
 export { type ErrorCode, errorCatalogue } from './errors/catalogue.js'
 export { FaninError, type Problem } from './errors/faninError.js'
+export { nearest } from './errors/nearest.js'
+export { printable } from './errors/printable.js'
+export { problemToJson } from './errors/problemToJson.js'
+export { renderProblem, renderProblems } from './errors/render.js'
 // The experiment
 export { type Architecture, type LayerNode, type ModelParameter, modelInput } from './experiment/architecture.js'
 export { editorSchema } from './experiment/editorSchema.js'

@@ -1,30 +1,46 @@
 import { distance } from 'fastest-levenshtein'
 
-/** Words of other libraries for ours. */
+/** Words of papers and of other libraries for ours, both as `bare` spells them. */
 const aliases: readonly (readonly [RegExp, string])[] = [
-  [/^xavier/, 'glorot'],
+  [/^(?:he|kaiming)$/, 'henormal'],
   [/^kaiming/, 'he'],
+  [/^xavier/, 'glorot'],
+  [/^(?:normal|gaussian)$/, 'randomnormal'],
+  [/^truncnormal$/, 'truncatednormal'],
+  [/^uniform$/, 'randomuniform'],
+  [/^(?:linear|fullyconnected|fc)$/, 'dense'],
+  [/norm\dd$/, 'normalization'],
+  [/avg/, 'average'],
+  [/^mse/, 'meansquarederror'],
+  [/^mae/, 'meanabsoluteerror'],
+  [/^bce/, 'binarycrossentropy'],
+  [/^crossentropy/, 'categoricalcrossentropy'],
+  [/^lr$/, 'learningrate'],
 ]
 
-/** Letters and digits alone, in lower case, in our words: `kaiming_uniform_` and `heUniform` become the same. */
-const normalize = (name: string): string => {
-  const bare = name.toLowerCase().replace(/[^a-z0-9/*]/g, '')
-  return aliases.reduce((text, [pattern, ours]) => text.replace(pattern, ours), bare)
-}
+/** Letters and digits alone, in lower case: `kaiming_uniform_` and `KaimingUniform` become the same. */
+const bare = (name: string): string => name.toLowerCase().replace(/[^a-z0-9/*]/g, '')
 
-/** What only goes on where the other ends is one step away: `stddev` and `std`. */
+const inOurWords = (name: string): string =>
+  aliases.reduce((text, [pattern, ours]) => text.replace(pattern, ours), name)
+
+/** What only goes on where the other ends is less than one edit away: `stddev` and `std`. */
 const editsBetween = (a: string, b: string): number => {
-  const continues = Math.min(a.length, b.length) >= 3 && (a.startsWith(b) || b.startsWith(a))
-  return continues ? Math.min(1, distance(a, b)) : distance(a, b)
+  const edits = distance(a, b)
+  const goesOn = Math.min(a.length, b.length) >= 3 && (a.startsWith(b) || b.startsWith(a))
+  return goesOn ? edits / (edits + 1) : edits
 }
 
-/** The known name that was most likely meant; undefined where none is close. */
+/** The known name that was most likely meant, in the words of papers and other libraries too; undefined where none is close. */
 export const nearest = (name: string, known: readonly string[]): string | undefined => {
-  const wanted = normalize(name)
+  const asWritten = bare(name)
   let best: { name: string; edits: number } | undefined
-  for (const candidate of known) {
-    const edits = editsBetween(wanted, normalize(candidate))
-    if (!best || edits < best.edits) best = { name: candidate, edits }
+  for (const wanted of new Set([asWritten, inOurWords(asWritten)])) {
+    const allowed = Math.max(1, Math.floor(wanted.length / 3))
+    for (const candidate of known) {
+      const edits = editsBetween(wanted, bare(candidate))
+      if (edits <= allowed && edits < (best?.edits ?? Number.POSITIVE_INFINITY)) best = { name: candidate, edits }
+    }
   }
-  return best && best.edits <= Math.max(1, Math.floor(wanted.length / 3)) ? best.name : undefined
+  return best?.name
 }

@@ -12,7 +12,8 @@ export type Normalization = (typeof normalize.enum)[number]
 /** Brings pixels from [0, 1] to what the experiment asks for, in place. */
 export const normalizeSplits = (train: Split, test: Split, channels: number, how: Normalization): void => {
   if (how === 'unit') return
-  const scales = how === 'signed' ? Array.from({ length: channels }, () => [0.5, 0.5]) : statistics(train.inputs, channels)
+  const scales =
+    how === 'signed' ? Array.from({ length: channels }, () => [0.5, 0.5]) : statistics(train.inputs, channels)
   for (const { inputs } of [train, test]) {
     for (let i = 0; i < inputs.length; i++) {
       const [mean, std] = scales[i % channels] as [number, number]

@@ -24,7 +24,16 @@ export const splitOff = (split: Split, share: number, random: Random): readonly 
   const step = split.count / wanted
   const held = new Set(Array.from({ length: wanted }, (_, i) => order[Math.floor((i + 0.5) * step)] as number))
   const indices = Array.from({ length: split.count }, (_, i) => i)
-  return [take(split, indices.filter((i) => !held.has(i))), take(split, indices.filter((i) => held.has(i)))]
+  return [
+    take(
+      split,
+      indices.filter((i) => !held.has(i)),
+    ),
+    take(
+      split,
+      indices.filter((i) => held.has(i)),
+    ),
+  ]
 }
 
 /** Sorts shuffled indices by class, so that evenly spaced ones take from each class in proportion. */

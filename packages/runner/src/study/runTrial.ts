@@ -46,7 +46,6 @@ export const runTrial = async (parts: TrialParts, signal: AbortSignal): Promise<
       ...parts,
       model,
       training: arm.config.training,
-      definitions: catalogue,
       clock,
       signal,
       onEvent: (event) => parts.log.write({ ...event }),

@@ -46,14 +46,12 @@ export const evaluate = (
   const sums = new Float64Array(measures.size)
   for (let start = 0; start < split.count; start += evaluationBatch) {
     const size = Math.min(evaluationBatch, split.count - start)
-    const means = backend.tf.tidy(() => {
+    const batch = backend.tf.tidy(() => {
       const inputs = backend.tf.slice(split.inputs, start, size)
       const labels = backend.tf.slice(split.labels, start, size)
       return measure(backend, predict(model, inputs, false), labels, measures)
     })
-    means.forEach((mean, i) => {
-      sums[i] = (sums[i] as number) + mean * size
-    })
+    addTo(sums, batch)
   }
   return named(
     measures,
@@ -61,11 +59,16 @@ export const evaluate = (
   )
 }
 
-/** The mean of every measure over a batch, read from the engine at once. */
+/** The sum of every measure over a batch, read from the engine at once. Sums of whole numbers are exact. */
 export const measure = ({ tf }: Backend, prediction: Prediction, labels: Tensor1D, measures: Measures): number[] => {
-  const means = [...measures.values()].map((one) => tf.mean(one(tf, prediction, labels)) as Scalar)
-  return [...tf.stack(means).dataSync()]
+  const sums = [...measures.values()].map((one) => tf.sum(one(tf, prediction, labels)) as Scalar)
+  return [...tf.stack(sums).dataSync()]
 }
+
+export const addTo = (sums: Float64Array, values: readonly number[]): void =>
+  values.forEach((value, i) => {
+    sums[i] = (sums[i] as number) + value
+  })
 
 export const named = (measures: Measures, values: readonly number[]): Measured =>
   Object.fromEntries([...measures.keys()].map((name, i) => [name, values[i] as number]))

@@ -6,6 +6,7 @@ import type { ClassificationData } from '../data/dataset.js'
 import { splitOff } from '../data/splitOff.js'
 import type { TrainableModel } from '../model/trainableModel.js'
 import {
+  addTo,
   evaluate,
   type Measured,
   type Measures,
@@ -109,10 +110,7 @@ class Session {
     const sums = new Float64Array(this.measures.size)
     for (let start = 0; start < order.length; start += training.batchSize) {
       const batch = order.subarray(start, start + training.batchSize)
-      const values = this.step(batch)
-      values.forEach((value, i) => {
-        sums[i] = (sums[i] as number) + value * batch.length
-      })
+      addTo(sums, this.step(batch))
       if (this.diverged) return
       await this.breathe()
       if (signal.aborted) return
@@ -145,7 +143,7 @@ class Session {
     for (const split of Object.values(this.splits)) split.dispose()
   }
 
-  /** One update; answers with the loss and every metric of its batch, before the update. */
+  /** One update; answers with the loss and every metric, summed over its batch, before the update. */
   private step(indices: Int32Array): readonly number[] {
     const { backend, clock, onEvent, probe, model } = this.run
     const begun = performance.now()
@@ -162,7 +160,7 @@ class Session {
     })
     this.steps++
     this.stepTimes.push(performance.now() - begun)
-    const loss = values[0] as number
+    const loss = (values[0] as number) / indices.length
     onEvent({ kind: 'step', step: this.steps, loss, learningRate })
     this.checkFinite('loss', loss)
     return values

@@ -44,7 +44,12 @@ export const digits = defineDataset({
     properties: {
       train: { type: 'integer', minimum: 1, maximum: 1_000_000, default: 8000, description: 'Images to train on.' },
       test: { type: 'integer', minimum: 1, maximum: 1_000_000, default: 2000, description: 'Images to test on.' },
-      seed: { type: 'integer', minimum: 0, default: 0, description: 'What the images are drawn from; trials of all seeds share it.' },
+      seed: {
+        type: 'integer',
+        minimum: 0,
+        default: 0,
+        description: 'What the images are drawn from; trials of all seeds share it.',
+      },
       difficulty: {
         type: 'number',
         minimum: 0,

@@ -40,7 +40,12 @@ const handOf = (difficulty: number, random: Random): Warp => {
 
 /** A short mark somewhere, as paper has them. */
 const stray = (random: Random): Stroke => {
-  const [x, y, angle, length] = [random.uniform(), random.uniform(), random.uniform(0, 2 * Math.PI), random.uniform(0.05, 0.3)]
+  const [x, y, angle, length] = [
+    random.uniform(),
+    random.uniform(),
+    random.uniform(0, 2 * Math.PI),
+    random.uniform(0.05, 0.3),
+  ]
   return [
     [x, y],
     [x + length * Math.cos(angle), y + length * Math.sin(angle)],
@@ -61,7 +66,9 @@ const smooth = (points: Stroke): Point[] => {
   for (let i = 0; i < points.length - 1; i++) {
     for (let piece = 1; piece <= piecesOfSpan; piece++) {
       const t = piece / piecesOfSpan
-      curve.push([0, 1].map((axis) => spline(at(i - 1), at(i), at(i + 1), at(i + 2), axis as 0 | 1, t)) as unknown as Point)
+      curve.push(
+        [0, 1].map((axis) => spline(at(i - 1), at(i), at(i + 1), at(i + 2), axis as 0 | 1, t)) as unknown as Point,
+      )
     }
   }
   return curve

@@ -1,4 +1,6 @@
 import { convolutionFans } from '@fanin/core'
+import type { Tensor } from '@tensorflow/tfjs-core'
+import type { layers } from '@tensorflow/tfjs-layers'
 import { tensorFlowActivation } from '../activations.js'
 import { defineLayer } from '../layer.js'
 import { activation, dilationRate, filters, kernelSize, padding, strides, useBias } from './options.js'
@@ -25,8 +27,8 @@ export const conv2d = defineLayer({
     const fans = convolutionFans(size, channels, filters, pair(strides))
     return [kernelWeight('kernel', [...size, channels, filters], fans), ...biasWeight(useBias, filters)]
   },
-  create: ({ filters, kernelSize, strides, padding, dilationRate, activation, useBias }, { backend, name }) =>
-    backend.layers.layers.conv2d({
+  create: ({ filters, kernelSize, strides, padding, dilationRate, activation, useBias }, { backend, name }) => {
+    const layer = backend.layers.layers.conv2d({
       name,
       filters,
       kernelSize: pair(kernelSize),
@@ -37,5 +39,11 @@ export const conv2d = defineLayer({
       useBias,
       kernelInitializer: blank,
       biasInitializer: blank,
-    }),
+    })
+    return Math.max(...pair(dilationRate)) > 1 && activation === 'linear' ? unfused(layer) : layer
+  },
 })
+
+/** Keeps TensorFlow.js from fusing convolution and bias, because the gradient of the fused operation refuses dilation. */
+const unfused = (layer: layers.Layer): layers.Layer =>
+  Object.assign(layer, { activation: { apply: (values: Tensor) => values, getClassName: () => 'identity' } })

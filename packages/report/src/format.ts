@@ -1,0 +1,32 @@
+import type { Summary } from './summarize.js'
+
+/** A duration as people read it: `0.4 s`, `12 s`, `3 min 5 s`, `2 h 40 min`. */
+export const formatDuration = (seconds: number): string => {
+  if (seconds < 9.95) return `${Number(seconds.toFixed(1))} s`
+  const whole = Math.round(seconds)
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60)]
+  if (hours > 0) return `${hours} h ${minutes} min`
+  return minutes > 0 ? `${minutes} min ${whole % 60} s` : `${whole} s`
+}
+
+/** A mean with half the width of its interval, both to the same place: `0.9417 ± 0.0062`. */
+export const formatMean = ({ mean, high, n }: Summary): string => {
+  if (mean === null) return n > 0 ? 'not finite' : '-'
+  const write = writerFor(mean)
+  return high === null ? write(mean) : `${write(mean)} ± ${write(high - mean)}`
+}
+
+/** Five figures for what has digits before the point, four decimals for what has none, powers of ten for the rest. */
+const writerFor = (mean: number): ((value: number) => string) => {
+  const exponent = mean === 0 ? 0 : Math.floor(Math.log10(Math.abs(mean)))
+  if (exponent < -3 || exponent > 5) return (value) => value.toExponential(2)
+  const decimals = Math.min(4, Math.max(0, 4 - exponent))
+  return (value) => value.toFixed(decimals)
+}
+
+/** One number, or the range of several: `94`, `80 to 94`. */
+export const formatRange = (values: readonly number[]): string => {
+  const [low, high] = [Math.min(...values), Math.max(...values)]
+  if (values.length === 0) return '-'
+  return low === high ? `${low}` : `${low} to ${high}`
+}

@@ -1,0 +1,56 @@
+import sharp from 'sharp'
+import { dataFault } from '../fault.js'
+
+/** An image as bytes in rows, pixels and channels. */
+export interface Decoded {
+  readonly shape: readonly [height: number, width: number, channels: number]
+  readonly values: Uint8Array
+}
+
+export interface Wanted {
+  /** Height and width; as they are where nothing is asked for. */
+  readonly size?: readonly number[] | undefined
+  readonly channels: 1 | 3
+}
+
+/** Files that are read at once. */
+const atOnce = 16
+
+/** Decodes image files in their order. Names all that are damaged, at once. */
+export const decodeAll = async (paths: readonly string[], wanted: Wanted): Promise<readonly Decoded[]> => {
+  const images: Decoded[] = new Array(paths.length)
+  const damaged: string[] = []
+  let next = 0
+  const work = async (): Promise<void> => {
+    for (let i = next++; i < paths.length; i = next++) {
+      const path = paths[i] as string
+      try {
+        images[i] = await decode(path, wanted)
+      } catch (error) {
+        damaged.push(`${path} (${String(error instanceof Error ? error.message : error).split('\n')[0]})`)
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, work))
+  if (damaged.length > 0) throw damagedImages(damaged.sort())
+  return images
+}
+
+const damagedImages = (damaged: readonly string[]): Error => {
+  const more = damaged.length > 10 ? `, and ${damaged.length - 10} more` : ''
+  const count = damaged.length === 1 ? 'An image is' : `${damaged.length} images are`
+  const message = `${count} damaged: ${damaged.slice(0, 10).join(', ')}${more}.`
+  return dataFault(
+    'FANIN_DATA_FORMAT',
+    message,
+    'Repair or remove them; a trial must not depend on which images can be read.',
+  )
+}
+
+const decode = async (path: string, { size, channels }: Wanted): Promise<Decoded> => {
+  let image = sharp(path, { failOn: 'warning' }).flatten({ background: '#000000' })
+  image = channels === 1 ? image.toColourspace('b-w') : image.toColourspace('srgb')
+  if (size) image = image.resize(size[1] as number, size[0] as number, { fit: 'fill' })
+  const { data, info } = await image.raw().toBuffer({ resolveWithObject: true })
+  return { shape: [info.height, info.width, info.channels], values: data }
+}
