@@ -14,7 +14,11 @@ const table = (head, rows) =>
 const code = (value) => (value === undefined ? '' : `\`${JSON.stringify(value)}\``)
 
 const type = (schema) =>
-  schema.enum ? schema.enum.map(code).join(', ') : schema.const !== undefined ? code(schema.const) : [schema.type ?? 'any'].flat().join(' or ')
+  schema.enum
+    ? schema.enum.map(code).join(', ')
+    : schema.const !== undefined
+      ? code(schema.const)
+      : [schema.type ?? 'any'].flat().join(' or ')
 
 const optionsTable = ({ properties, required = [] }) => {
   const rows = Object.entries(properties).map(([name, schema]) => [
@@ -30,7 +34,9 @@ const section = (name, schema) => [`### \`${name}\``, optionsTable(schema)].join
 
 const definition = (registry) => (name) => {
   const { summary, reference, options } = registry.get(name)
-  return [`### \`${name}\``, summary, ...(reference ? [`Source: <${reference}>`] : []), optionsTable(options)].join('\n\n')
+  return [`### \`${name}\``, summary, ...(reference ? [`Source: <${reference}>`] : []), optionsTable(options)].join(
+    '\n\n',
+  )
 }
 
 const kinds = [

@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { mkdirSync } from 'node:fs'
 import { main } from '../packages/cli/src/main.js'
 
 /** What a command line printed and how it ended. */
@@ -31,7 +30,9 @@ export const faninJson = async <T>(...args: string[]): Promise<T> => {
 }
 
 /** A folder of its own for a test, with these files in it. */
-export const scratch = (files: Readonly<Record<string, string | Uint8Array>> = {}): { path(name: string): string; remove(): void } => {
+export const scratch = (
+  files: Readonly<Record<string, string | Uint8Array>> = {},
+): { path(name: string): string; remove(): void } => {
   const folder = mkdtempSync(join(tmpdir(), 'fanin-'))
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true })

@@ -4,12 +4,20 @@ import { afterAll, describe, expect, it } from '@jest/globals'
 import { faninJson, scratch } from './cli.js'
 
 const root = join(import.meta.dirname, '..')
-const configs = readdirSync(join(root, 'configs'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.yaml'))
+const configs = readdirSync(join(root, 'configs'), { recursive: true, encoding: 'utf8' }).filter((name) =>
+  name.endsWith('.yaml'),
+)
 const out = scratch()
 afterAll(out.remove)
 
 /** Small enough for a few steps, whatever the experiment says. */
-const few = ['dataset={ type: digits, train: 64, test: 32 }', 'training.epochs=1', 'training.batchSize=32', 'seeds=1', 'backend=wasm']
+const few = [
+  'dataset={ type: digits, train: 64, test: 32 }',
+  'training.epochs=1',
+  'training.batchSize=32',
+  'seeds=1',
+  'backend=wasm',
+]
 
 interface Study {
   arms: { label: string; trials: { status: string; metrics: { loss: number; accuracy: number } }[] }[]

@@ -19,6 +19,9 @@ export const metricNames = (arms: readonly ArmReport[]): readonly string[] => [
   ...new Set(arms.flatMap(({ trials }) => trials.flatMap(({ metrics }) => Object.keys(metrics)))),
 ]
 
+/** An arm's summary of a metric; of one that it does not have, that of no values. */
+export const metricOf = (arm: ArmSummary, name: string): Summary => arm.metrics[name] ?? summarize([])
+
 export const summarizeArm = ({ label, trials }: ArmReport, names: readonly string[]): ArmSummary => {
   const completed = trials.filter(({ status }) => status === 'completed')
   const valuesOf = (name: string): readonly number[] =>

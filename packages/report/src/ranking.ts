@@ -1,4 +1,4 @@
-import type { ArmSummary } from './armSummary.js'
+import { type ArmSummary, metricOf } from './armSummary.js'
 import type { Summary } from './summarize.js'
 
 /** True for losses and errors; accuracies and their like are better when high. */
@@ -8,30 +8,32 @@ export const isBetterLow = (metric: string): boolean => /loss|error|entropy|hube
 export const primaryMetric = (names: readonly string[]): string | undefined =>
   names.find((name) => name !== 'loss') ?? names[0]
 
-/** The arm in front, and those that seeds cannot tell from it. */
+/** The arm in front by a metric, and what the seeds say about the others. */
 export interface Ranking {
   readonly metric: string
   readonly leader: ArmSummary
-  /** Arms whose interval overlaps the leader's, or cannot be had from one seed. */
+  /** The ranked arms behind it, the nearest first. */
+  readonly others: readonly ArmSummary[]
+  /** Those of them whose interval overlaps the leader's, or cannot be had from one seed. */
   readonly tied: readonly ArmSummary[]
-  /** Arms that cannot lead, because a trial diverged or a value is not finite. */
-  readonly excluded: readonly ArmSummary[]
+  /** Arms that have trials and no rank: a trial diverged, or a value is not finite. */
+  readonly unranked: readonly ArmSummary[]
 }
 
-/** Ranks arms by their means; undefined where none has one to rank. An arm with a diverged trial never leads. */
+/** Ranks arms by their means; undefined where none can be ranked. An arm with a diverged trial never is. */
 export const rank = (arms: readonly ArmSummary[], metric: string): Ranking | undefined => {
-  const valueOf = (arm: ArmSummary): Summary => arm.metrics[metric] as Summary
-  const isRanked = (arm: ArmSummary): boolean => arm.divergedAt.length === 0 && valueOf(arm).mean !== null
+  const meanOf = (arm: ArmSummary): number | null => (arm.divergedAt.length > 0 ? null : metricOf(arm, metric).mean)
   const sign = isBetterLow(metric) ? 1 : -1
   const [leader, ...others] = arms
-    .filter(isRanked)
-    .sort((a, b) => sign * ((valueOf(a).mean as number) - (valueOf(b).mean as number)))
+    .filter((arm) => meanOf(arm) !== null)
+    .sort((a, b) => sign * (Number(meanOf(a)) - Number(meanOf(b))))
   if (!leader) return undefined
   return {
     metric,
     leader,
-    tied: others.filter((arm) => !areApart(valueOf(leader), valueOf(arm))),
-    excluded: arms.filter((arm) => arm.trials > 0 && !isRanked(arm)),
+    others,
+    tied: others.filter((arm) => !areApart(metricOf(leader, metric), metricOf(arm, metric))),
+    unranked: arms.filter((arm) => arm.trials > 0 && meanOf(arm) === null),
   }
 }
 

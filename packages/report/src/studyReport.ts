@@ -1,11 +1,11 @@
 import { printable } from '@fanin/core'
-import { type ArmSummary, metricNames, summarizeArm } from './armSummary.js'
+import { type ArmSummary, metricNames, metricOf, summarizeArm } from './armSummary.js'
 import { formatDuration, formatMean, formatRange } from './format.js'
 import { primaryMetric, rank } from './ranking.js'
 import type { ArmReport } from './record.js'
-import { verdict } from './verdict.js'
+import { divergedText, verdict } from './verdict.js'
 
-/** A finished study as cells and sentences, before they are laid out as text or Markdown. */
+/** A study as cells and sentences, before they are laid out as text or Markdown. */
 export interface StudyReport {
   /** The first column names the arm; the others hold numbers. */
   readonly head: readonly string[]
@@ -13,27 +13,30 @@ export interface StudyReport {
   readonly notes: readonly string[]
 }
 
-/** Compares arms in their order by a metric, the first beside the loss unless another is named. */
+const legend = 'Mean ± 95 % interval over n seeds (Student t); steps and mean time of a trial.'
+
+/** Compares arms, in their order, by a metric: the first beside the loss unless another is named. */
 export const reportStudy = (arms: readonly ArmReport[], primary?: string): StudyReport => {
   const names = metricNames(arms)
   const summaries = arms.map((arm) => summarizeArm(arm, names))
-  const metric = primary ?? primaryMetric(names)
-  const ranking = metric === undefined ? undefined : rank(summaries, metric)
-  const best = ranking && arms.length > 1 && ranking.tied.length === 0 ? ranking.leader : undefined
+  const ranking = rank(summaries, primary ?? primaryMetric(names) ?? 'loss')
+  const best = ranking && ranking.others.length > 0 && ranking.tied.length === 0 ? ranking.leader : undefined
   return {
     head: ['arm', ...names, 'n', 'steps', 'time'],
-    rows: summaries.map((arm) => [`${arm === best ? '* ' : ''}${printable(arm.label)}`, ...cellsOf(arm, names)]),
+    rows: summaries.map((arm) => [`${printable(arm.label)}${arm === best ? ' *' : ''}`, ...cellsOf(arm, names)]),
     notes: [
-      ...(names.length > 0 ? ['Mean ± 95 % interval over n seeds (Student t); steps and time of one trial.'] : []),
-      ...verdict(ranking, summaries),
+      legend,
+      ...(arms.length > 1 ? [verdict(ranking)] : []),
+      ...summaries.filter(({ divergedAt }) => divergedAt.length > 0).map(divergedText),
     ],
   }
 }
 
 const cellsOf = (arm: ArmSummary, names: readonly string[]): readonly string[] => {
-  const { trials, completed, metrics, steps, seconds } = arm
+  const { trials, completed, steps, seconds } = arm
+  const allDiverged = trials > 0 && completed === 0
   return [
-    ...names.map((name) => (trials > 0 && completed === 0 ? 'diverged' : formatMean(metrics[name] as never))),
+    ...names.map((name) => (allDiverged ? 'diverged' : formatMean(metricOf(arm, name)))),
     completed === trials ? `${trials}` : `${completed} of ${trials}`,
     formatRange(steps),
     seconds === null ? '-' : formatDuration(seconds),

@@ -20,15 +20,16 @@ export interface Summary {
  */
 export const summarize = (values: readonly number[]): Summary => {
   const n = values.length
-  const undefinedMoments = { mean: null, low: null, high: null, std: null, n }
-  if (n === 0 || !values.every(Number.isFinite)) return undefinedMoments
-  const mean = values.reduce((sum, value) => sum + value / n, 0)
-  if (n === 1) return { ...undefinedMoments, mean }
-  const std = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2 / (n - 1), 0))
+  const [first] = values
+  if (first === undefined || !values.every(Number.isFinite)) return { mean: null, low: null, high: null, std: null, n }
+  // Sums of differences, so that equal values have exactly their own mean and no spread.
+  const mean = first + values.reduce((sum, value) => sum + (value - first), 0) / n
+  if (n === 1) return { mean, low: null, high: null, std: null, n }
+  const std = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1))
   const half = (tAt95(n - 1) * std) / Math.sqrt(n)
   return { mean, low: mean - half, high: mean + half, std, n }
 }
 
-/** Half the width of a 95 % interval in standard errors. Loaded when first needed: it takes longer than all the rest. */
+/** Half the width of a 95 % interval in standard errors. Its package is loaded when first needed, because that takes 60 ms. */
 const tAt95 = (degreesOfFreedom: number): number =>
   (require('@stdlib/stats-base-dists-t-quantile') as typeof tQuantile)(0.975, degreesOfFreedom)

@@ -62,17 +62,20 @@ const connect = (
   return backend.layers.model({ inputs, outputs })
 }
 
-/** TensorFlow.js keeps a layer's weights in the order that its definition lists them in. */
+/** Finds each parameter among the weights of its layer, which TensorFlow.js names `layer/depthwise_kernel`. */
 const weightsByPath = (
   nodes: readonly LayerNode[],
   built: ReadonlyMap<string, layers.Layer>,
 ): ReadonlyMap<string, Variable> =>
   new Map(
     nodes.flatMap(({ name, parameters }) => {
-      const held = (built.get(name) as layers.Layer).weights
-      return parameters.map(({ path }, i): [string, Variable] => [path, held[i]?.read() as Variable])
+      const held = new Map((built.get(name) as layers.Layer).weights.map((one) => [camelCase(one.originalName), one]))
+      return parameters.map(({ path, weight }): [string, Variable] => [path, held.get(weight)?.read() as Variable])
     }),
   )
+
+const camelCase = (name: string): string =>
+  (name.split('/').at(-1) as string).replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
 
 const setWeights = (
   weights: ReadonlyMap<string, Variable>,

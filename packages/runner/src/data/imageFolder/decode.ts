@@ -1,4 +1,4 @@
-import sharp from 'sharp'
+import type sharp from 'sharp'
 import { dataFault } from '../fault.js'
 
 /** An image as bytes in rows, pixels and channels. */
@@ -18,6 +18,7 @@ const atOnce = 16
 
 /** Decodes image files in their order. Names all that are damaged, at once. */
 export const decodeAll = async (paths: readonly string[], wanted: Wanted): Promise<readonly Decoded[]> => {
+  const { default: open } = await import('sharp')
   const images: Decoded[] = new Array(paths.length)
   const damaged: string[] = []
   let next = 0
@@ -25,7 +26,7 @@ export const decodeAll = async (paths: readonly string[], wanted: Wanted): Promi
     for (let i = next++; i < paths.length; i = next++) {
       const path = paths[i] as string
       try {
-        images[i] = await decode(path, wanted)
+        images[i] = await decode(open, path, wanted)
       } catch (error) {
         damaged.push(`${path} (${String(error instanceof Error ? error.message : error).split('\n')[0]})`)
       }
@@ -47,8 +48,8 @@ const damagedImages = (damaged: readonly string[]): Error => {
   )
 }
 
-const decode = async (path: string, { size, channels }: Wanted): Promise<Decoded> => {
-  let image = sharp(path, { failOn: 'warning' }).flatten({ background: '#000000' })
+const decode = async (open: typeof sharp, path: string, { size, channels }: Wanted): Promise<Decoded> => {
+  let image = open(path, { failOn: 'warning' }).flatten({ background: '#000000' })
   image = channels === 1 ? image.toColourspace('b-w') : image.toColourspace('srgb')
   if (size) image = image.resize(size[1] as number, size[0] as number, { fit: 'fill' })
   const { data, info } = await image.raw().toBuffer({ resolveWithObject: true })

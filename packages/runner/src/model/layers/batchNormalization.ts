@@ -38,6 +38,7 @@ export const batchNormalization = defineLayer({
       { name: 'movingVariance', ...state },
     ]
   },
-  create: ({ momentum, epsilon, center, scale }, { backend, name }) =>
-    backend.layers.layers.batchNormalization({ name, momentum, epsilon, center, scale }),
+  // TensorFlow.js fails without scale or shift; those that are not wanted stay 1 and 0, and nothing trains them.
+  create: ({ momentum, epsilon }, { backend, name }) =>
+    backend.layers.layers.batchNormalization({ name, momentum, epsilon }),
 })

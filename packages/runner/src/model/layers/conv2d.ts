@@ -1,11 +1,27 @@
-import { convolutionFans } from '@fanin/core'
-import type { Tensor } from '@tensorflow/tfjs-core'
-import type { layers } from '@tensorflow/tfjs-layers'
+import { convolutionFans, type Shape } from '@fanin/core'
+import type { Tensor4D } from '@tensorflow/tfjs-core'
 import { tensorFlowActivation } from '../activations.js'
 import { defineLayer } from '../layer.js'
+import { convolvingBy } from './dilated.js'
 import { activation, dilationRate, filters, kernelSize, padding, strides, useBias } from './options.js'
-import { imageInput, pair, windowOutput } from './shapes.js'
+import { imageInput, type Pair, pair, windowOutput } from './shapes.js'
 import { biasWeight, blank, kernelWeight } from './weights.js'
+
+interface Options {
+  readonly filters: number
+  readonly kernelSize: Pair
+  readonly strides: Pair
+  readonly padding: 'valid' | 'same'
+  readonly dilationRate: Pair
+}
+
+const outputShape = (
+  { filters, kernelSize, strides, padding, dilationRate }: Options,
+  inputs: readonly Shape[],
+): Shape => {
+  const image = imageInput('conv2d', inputs)
+  return [...windowOutput('conv2d', image, { size: kernelSize, strides, padding, dilation: dilationRate }), filters]
+}
 
 /** A convolution with a kernel `[height, width, in, out]`. */
 export const conv2d = defineLayer({
@@ -17,17 +33,15 @@ export const conv2d = defineLayer({
     required: ['filters', 'kernelSize'],
     properties: { filters, kernelSize, strides, padding, dilationRate, activation, useBias },
   },
-  outputShape: ({ filters, kernelSize, strides, padding, dilationRate }, inputs) => {
-    const image = imageInput('conv2d', inputs)
-    return [...windowOutput('conv2d', image, { size: kernelSize, strides, padding, dilation: dilationRate }), filters]
-  },
+  outputShape,
   weights: ({ filters, kernelSize, strides, useBias }, inputs) => {
     const [, , channels] = imageInput('conv2d', inputs)
     const size = pair(kernelSize)
     const fans = convolutionFans(size, channels, filters, pair(strides))
     return [kernelWeight('kernel', [...size, channels, filters], fans), ...biasWeight(useBias, filters)]
   },
-  create: ({ filters, kernelSize, strides, padding, dilationRate, activation, useBias }, { backend, name }) => {
+  create: (options, { backend, name }) => {
+    const { filters, kernelSize, strides, padding, dilationRate, activation, useBias } = options
     const layer = backend.layers.layers.conv2d({
       name,
       filters,
@@ -40,10 +54,11 @@ export const conv2d = defineLayer({
       kernelInitializer: blank,
       biasInitializer: blank,
     })
-    return Math.max(...pair(dilationRate)) > 1 && activation === 'linear' ? unfused(layer) : layer
+    if (Math.max(...pair(dilationRate)) === 1) return layer
+    const convolve = (input: Tensor4D) => {
+      const kernel = layer.weights[0]?.read() as Tensor4D
+      return backend.tf.conv2d(input, kernel, 1, padding, 'NHWC', pair(dilationRate))
+    }
+    return convolvingBy(backend.tf, layer, convolve, (input) => outputShape(options, [input]))
   },
 })
-
-/** Keeps TensorFlow.js from fusing convolution and bias, because the gradient of the fused operation refuses dilation. */
-const unfused = (layer: layers.Layer): layers.Layer =>
-  Object.assign(layer, { activation: { apply: (values: Tensor) => values, getClassName: () => 'identity' } })

@@ -23,6 +23,6 @@ export const layerNormalization = defineLayer({
   outputShape: (_, inputs) => onlyInput('layerNormalization', inputs),
   weights: ({ center, scale }, inputs) =>
     normalizationWeights(onlyInput('layerNormalization', inputs).at(-1) as number, center, scale),
-  create: ({ epsilon, center, scale }, { backend, name }) =>
-    backend.layers.layers.layerNormalization({ name, epsilon, center, scale }),
+  // TensorFlow.js fails without scale or shift; those that are not wanted stay 1 and 0, and nothing trains them.
+  create: ({ epsilon }, { backend, name }) => backend.layers.layers.layerNormalization({ name, epsilon }),
 })
