@@ -8,7 +8,7 @@ import { fanin, tinyExperiment as good, scratch } from './cli.js'
 const idx = (shape: readonly number[], values: readonly number[]): Buffer => {
   const header = Buffer.alloc(4 + 4 * shape.length)
   header.set([0, 0, 8, shape.length])
-  shape.forEach((length, i) => header.writeUInt32BE(length, 4 + 4 * i))
+  for (const [i, length] of shape.entries()) header.writeUInt32BE(length, 4 + 4 * i)
   return Buffer.concat([header, Buffer.from(values)])
 }
 

@@ -11,7 +11,7 @@ export const codeFrame = (place: Place): string => {
   const { line, column } = positionOf(place)
   const from = Math.max(0, column - 1 - frameWidth / 2)
   const first = Math.max(1, line - 1)
-  const lines = linesAround(source.text, start).map((text, i) => ({ number: first + i, text }))
+  const lines = linesAround(source.text, start - column + 1).map((text, i) => ({ number: first + i, text }))
   const gutter = String(first + lines.length - 1).length
   const row = (number: number | '', text: string): string => `${`${number}`.padStart(gutter)} | ${text}`.trimEnd()
   return lines
@@ -23,11 +23,10 @@ export const codeFrame = (place: Place): string => {
     .join('\n')
 }
 
-/** The line at an offset with its neighbours, found without splitting the whole text. */
-const linesAround = (text: string, offset: number): readonly string[] => {
-  const lineStart = text.lastIndexOf('\n', offset - 1) + 1
+/** The line that starts at an offset with its neighbours, found without splitting the whole text. */
+const linesAround = (text: string, lineStart: number): readonly string[] => {
   const start = lineStart < 2 ? 0 : text.lastIndexOf('\n', lineStart - 2) + 1
-  const next = text.indexOf('\n', offset)
+  const next = text.indexOf('\n', lineStart)
   const end = next < 0 ? -1 : text.indexOf('\n', next + 1)
   return text.slice(start, end < 0 ? undefined : end).split(/\r?\n/)
 }

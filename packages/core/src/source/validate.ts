@@ -45,9 +45,20 @@ export const validate = (
   for (const key of leaveOut) delete value[key]
   const check = compile(schema)
   if (check(value)) return { value, problems: [] }
-  const problems = (check.errors ?? []).map((error) => problemOf(error, document, path, invalid))
-  return { value, problems }
+  const errors = withoutEchoes(check.errors ?? [])
+  return { value, problems: errors.map((error) => problemOf(error, document, path, invalid)) }
 }
+
+/** A misspelt key is unknown, and the right one missing: one error says both. */
+const withoutEchoes = (errors: readonly ErrorObject[]): readonly ErrorObject[] =>
+  errors.filter(({ keyword, params, instancePath, parentSchema }) => {
+    if (keyword !== 'required') return true
+    const known = Object.keys(parentSchema?.properties ?? {})
+    const unknown = errors.filter(
+      (other) => other.keyword === 'additionalProperties' && other.instancePath === instancePath,
+    )
+    return !unknown.some((other) => nearest(other.params.additionalProperty, known) === params.missingProperty)
+  })
 
 const stepsOf = (pointer: string): string[] =>
   pointer

@@ -66,6 +66,11 @@ describe('renderProblem', () => {
     expect(frameOf({ ...problem, place })).toEqual(['1 | a: [1,', '2 |', '  | ^'])
   })
 
+  it('marks the first line of a text, even an empty one', () => {
+    expect(frameOf(problemAt('a: 1\nb: 2\n', 'a'))).toEqual(['1 | a: 1', '  | ^', '2 | b: 2'])
+    expect(frameOf(problemAt('\na: 1\n', ''))).toEqual(['1 |', '  | ^', '2 | a: 1'])
+  })
+
   it('keeps the mark under its place behind tabs, wide characters and Windows line ends', () => {
     expect(frameOf(problemAt('a:\r\n\tb: 1\r\n', 'b'))).toEqual(['1 | a:', '2 |   b: 1', '  |   ^'])
     expect(frameOf(problemAt('日本: x', 'x'))).toEqual(['1 | 日本: x', '  |       ^'])

@@ -291,6 +291,10 @@ describe('a wrong experiment', () => {
     expect(problems(text)).toContainEqual(expect.objectContaining({ code, at, hint: expect.stringContaining(hint) }))
   })
 
+  it('calls a misspelt key unknown, and not the right one missing too', () => {
+    expect(problems(base.replace('units: 3', 'unit: 3')).map(({ code }) => code)).toEqual(['FANIN_UNKNOWN_KEY'])
+  })
+
   it('shows everything that is wrong at once, each thing once', () => {
     const text = sweep('grid: { initializers.kernel: [zeros, heUniform] }')
       .replace('epochs: 1', 'epochs: 0, x: 1')

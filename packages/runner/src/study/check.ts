@@ -1,4 +1,14 @@
-import { type Arm, canonicalJson, FaninError, type Path, type Plan, type Problem, placeOf, stream } from '@fanin/core'
+import {
+  type Arm,
+  canonicalJson,
+  FaninError,
+  find,
+  type Path,
+  type Plan,
+  type Problem,
+  placeOf,
+  stream,
+} from '@fanin/core'
 import type { RunnableCatalogue } from '../catalogue.js'
 import type { DataSummary } from '../data/dataset.js'
 import type { DataLoader } from '../data/loadData.js'
@@ -38,8 +48,12 @@ const outputProblems = (arm: Arm, { classes }: DataSummary, catalogue: RunnableC
   const { type, ...options } = arm.config.training.loss
   const fault = catalogue.losses.get(type).outputFault(options as never, shape, classes.length)
   if (!fault) return []
-  const layers = arm.document && at(arm, ['model', 'layers'])
-  return [{ code: 'FANIN_MODEL_OUTPUT', message: fault.message, hint: fault.hint, place: layers }]
+  return [{ code: 'FANIN_MODEL_OUTPUT', ...fault, place: at(arm, lastLayer(arm)) }]
+}
+
+const lastLayer = ({ document }: Arm): Path => {
+  const layers = find(document, ['model', 'layers'])
+  return ['model', 'layers', layers?.kind === 'list' ? layers.items.length - 1 : 0]
 }
 
 /** Larger parameters are left to the trials: what a shape cannot hold shows on small ones too, and at once. */

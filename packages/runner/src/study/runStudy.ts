@@ -4,6 +4,7 @@ import type { Backend } from '../backends/backend.js'
 import type { ClassificationData } from '../data/dataset.js'
 import type { DataLoader } from '../data/loadData.js'
 import type { LoadedPlugin } from '../plugins/loadPlugins.js'
+import { plannedSteps } from '../training/trainModel.js'
 import { jsonlSink, type Sink, type StudyEvent } from './events.js'
 import { replaceFile, studyFolder, trialFolder } from './folder.js'
 import { toJson } from './json.js'
@@ -95,8 +96,9 @@ export const runStudy = async (parts: StudyParts, { out, signal, watch }: StudyO
   return { id: plan.id, folder, engine, arms: plan.arms, results, failures, interrupted: signal.aborted }
 
   async function attempt(trial: IdentifiedTrial): Promise<void> {
-    const { arm, seed, id } = trial
-    tell({ kind: 'trial.start', trial: id, arm: arm.id, label: arm.label, seed })
+    const { arm, seed, id, data } = trial
+    const steps = plannedSteps(arm.config.training, data.trainCount)
+    tell({ kind: 'trial.start', trial: id, arm: arm.id, label: arm.label, seed, plannedSteps: steps })
     try {
       const result = await runOne(trial, { folder, backend, engine, launcher, probe: plan.probe, now, watch, signal })
       if (result) results.push(result)
