@@ -1,0 +1,211 @@
+import { type Entry, stream, type Training } from '@fanin/core'
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
+import type { Backend } from '../../src/backends/backend.js'
+import { loadBackend } from '../../src/backends/loadBackend.js'
+import { builtInCatalogue } from '../../src/container.js'
+import type { ClassificationData, Split } from '../../src/data/dataset.js'
+import type { TrainingEvent } from '../../src/training/events.js'
+import { type Outcome, plannedSteps, trainModel } from '../../src/training/trainModel.js'
+import { linearModel } from './tinyModel.js'
+
+let backend: Backend
+beforeAll(async () => {
+  backend = await loadBackend('cpu')
+})
+
+/** Points around three corners of a triangle, one class each. */
+const points = (name: string, count: number): Split => {
+  const random = stream(0, name)
+  const corners = [
+    [0, 1],
+    [1, -1],
+    [-1, -1],
+  ] as const
+  const labels = Int32Array.from({ length: count }, (_, i) => i % 3)
+  const inputs = Float32Array.from({ length: 2 * count }, (_, i) => {
+    const corner = corners[labels[i >> 1] as number] as readonly [number, number]
+    return (corner[i % 2] as number) + random.normal(0, 0.3)
+  })
+  return { count, inputs, labels }
+}
+
+const data: ClassificationData = {
+  inputShape: [2],
+  classes: ['a', 'b', 'c'],
+  trainCount: 50,
+  testCount: 30,
+  train: points('train', 50),
+  test: points('test', 30),
+  digest: '',
+}
+
+const defaults: Training = {
+  loss: { type: 'categoricalCrossentropy', labelSmoothing: 0 },
+  optimizer: { type: 'sgd', learningRate: 0.5, momentum: 0, nesterov: false },
+  schedule: { type: 'constant', warmUp: 0 },
+  batchSize: 8,
+  epochs: 5,
+  metrics: [{ type: 'accuracy' }],
+  validationShare: 0,
+}
+
+interface Trained {
+  readonly outcome: Outcome
+  readonly events: readonly TrainingEvent[]
+  readonly weights: readonly number[]
+}
+
+const train = async (
+  change: Partial<Training> = {},
+  more: {
+    signal?: AbortSignal
+    every?: number
+    seed?: number
+    activation?: 'linear'
+    start?: (i: number) => number
+  } = {},
+): Promise<Trained> => {
+  const model = linearModel(backend, 2, 3, more.activation ?? 'softmax', more.start)
+  const events: TrainingEvent[] = []
+  const outcome = await trainModel({
+    backend,
+    model,
+    data,
+    training: { ...defaults, ...change },
+    catalogue: builtInCatalogue(),
+    stream: (name) => stream(more.seed ?? 0, name),
+    clock: { step: 0 },
+    probe: more.every ? { every: more.every } : undefined,
+    signal: more.signal ?? new AbortController().signal,
+    onEvent: (event) => events.push(event),
+  })
+  const weights = [...model.weights.values()].flatMap((variable) => [...variable.dataSync()])
+  model.dispose()
+  return { outcome, events, weights }
+}
+
+const sgd = (learningRate: number): Entry => ({ type: 'sgd', learningRate, momentum: 0, nesterov: false })
+
+const linear = { activation: 'linear' } as const
+
+describe('trainModel', () => {
+  it('learns what can be learned', async () => {
+    const { outcome } = await train()
+    expect(outcome.status).toBe('completed')
+    expect(outcome.metrics.accuracy).toBeGreaterThan(0.95)
+    expect(outcome.metrics.loss).toBeLessThan(Math.log(3) / 3)
+  })
+
+  it('takes every example once an epoch, the last batch as small as it comes', async () => {
+    const { outcome, events } = await train({ epochs: 2 })
+    expect(outcome.steps).toBe(2 * Math.ceil(50 / 8))
+    expect(plannedSteps({ ...defaults, epochs: 2 }, 50)).toBe(outcome.steps)
+    expect(events.filter(({ kind }) => kind === 'step')).toHaveLength(outcome.steps)
+  })
+
+  it('starts at the logarithm of the number of classes from weights of zero', async () => {
+    const { events } = await train()
+    const first = events.find((event) => event.kind === 'step')
+    expect(first?.loss).toBeCloseTo(Math.log(3), 6)
+  })
+
+  it('gives the same bits for the same seed, and another order for another', async () => {
+    const [one, again, other] = [await train(), await train(), await train({}, { seed: 1 })]
+    expect(again.weights).toEqual(one.weights)
+    expect(again.outcome.epochs).toEqual(one.outcome.epochs)
+    expect(other.weights).not.toEqual(one.weights)
+  })
+
+  it('records the step at which the loss is no number, and stops there', async () => {
+    const { outcome, events } = await train(
+      { loss: { type: 'meanSquaredError' }, optimizer: sgd(1e30), metrics: [] },
+      linear,
+    )
+    expect(outcome.status).toBe('diverged')
+    expect(outcome.diverged).toMatchObject({ quantity: 'loss' })
+    expect(outcome.steps).toBe(outcome.diverged?.step)
+    expect(Number.isFinite(outcome.diverged?.value)).toBe(false)
+    expect(events.at(-1)).toMatchObject({ kind: 'diverged', step: outcome.steps })
+  })
+
+  it('finds a divergence that shows only after the last step', async () => {
+    const { outcome } = await train(
+      {
+        loss: { type: 'meanSquaredError' },
+        optimizer: sgd(1e38),
+        epochs: 1,
+        batchSize: 50,
+        metrics: [],
+      },
+      linear,
+    )
+    expect(outcome).toMatchObject({ status: 'diverged', diverged: { step: 1, quantity: 'test loss' } })
+  })
+
+  it('stops on a plateau of the loss that it watches', async () => {
+    const { outcome } = await train({ epochs: 50, optimizer: sgd(1e-12), earlyStop: { patience: 2, minDelta: 1e-3 } })
+    expect(outcome).toMatchObject({ stoppedEarly: true, steps: 3 * 7 })
+    expect(outcome.epochs).toHaveLength(3)
+  })
+
+  it('holds a share of the training data out where that is asked for', async () => {
+    const { outcome } = await train({ validationShare: 0.2, epochs: 1 })
+    expect(outcome.steps).toBe(Math.ceil(40 / 8))
+    expect(outcome.epochs[0]?.validation).toMatchObject({ loss: expect.any(Number), accuracy: expect.any(Number) })
+  })
+
+  it('allows a batch larger than the data, and says so', async () => {
+    const { outcome, events } = await train({ batchSize: 1000, epochs: 1 })
+    expect(outcome.steps).toBe(1)
+    expect(events[0]).toMatchObject({ kind: 'warning', message: expect.stringContaining('larger than the 50') })
+  })
+
+  it('ends when it is told to', async () => {
+    const controller = new AbortController()
+    controller.abort()
+    expect((await train({}, { signal: controller.signal })).outcome.status).toBe('cancelled')
+  })
+
+  it('looks at parameters and gradients where a probe asks for it', async () => {
+    const { events } = await train({ epochs: 1 }, { every: 3 })
+    const looks = events.filter((event) => event.kind === 'probe')
+    expect(looks.map(({ step }) => step)).toEqual([1, 4, 7])
+    expect(looks[0]?.parameters).toMatchObject([
+      { path: 'head/kernel', mean: 0, std: 0 },
+      { path: 'head/bias', mean: 0, std: 0 },
+    ])
+    expect(looks[0]?.parameters[0]?.gradient).toBeGreaterThan(0)
+  })
+
+  it('gives back every tensor', async () => {
+    const before = backend.tf.memory().numTensors
+    await train(
+      {
+        optimizer: { type: 'adam', learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+        clipNorm: 1,
+        validationShare: 0.2,
+      },
+      { every: 2 },
+    )
+    expect(backend.tf.memory().numTensors).toBe(before)
+  })
+
+  it('reports means over examples, not over batches', async () => {
+    const [small, whole] = await Promise.all(
+      [7, 50].map((batchSize) => train({ optimizer: sgd(1e-30), epochs: 1, batchSize }, { start: Math.sin })),
+    )
+    expect(small?.outcome.epochs[0]?.train.loss).toBeCloseTo(whole?.outcome.epochs[0]?.train.loss as number, 6)
+    expect(small?.outcome.epochs[0]?.train.accuracy).toBe(whole?.outcome.epochs[0]?.train.accuracy)
+  })
+})
+
+describe('a training', () => {
+  const random = jest.spyOn(Math, 'random')
+  afterAll(() => random.mockRestore())
+
+  it('never calls Math.random', async () => {
+    random.mockClear()
+    await train()
+    expect(random).not.toHaveBeenCalled()
+  })
+})
