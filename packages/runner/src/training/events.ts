@@ -1,4 +1,4 @@
-import type { Measured } from './evaluate.js'
+import type { Measured } from './measures.js'
 
 /** What training tells as it goes. */
 export type TrainingEvent =

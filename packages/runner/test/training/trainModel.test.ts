@@ -5,7 +5,8 @@ import { loadBackend } from '../../src/backends/loadBackend.js'
 import { builtInCatalogue } from '../../src/container.js'
 import type { ClassificationData, Split } from '../../src/data/dataset.js'
 import type { TrainingEvent } from '../../src/training/events.js'
-import { type Outcome, plannedSteps, trainModel } from '../../src/training/trainModel.js'
+import type { Outcome } from '../../src/training/trainingRun.js'
+import { plannedSteps, trainModel } from '../../src/training/trainModel.js'
 import { linearModel } from './tinyModel.js'
 
 let backend: Backend

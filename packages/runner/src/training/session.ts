@@ -1,0 +1,165 @@
+import type { Backend } from '../backends/backend.js'
+import { evaluate } from './evaluate.js'
+import type { Divergence, EpochRecord } from './events.js'
+import { batchGradients } from './gradients.js'
+import { createMeasures, type Measured, type Measures, optionsOf, Sums } from './measures.js'
+import { Plateau } from './plateau.js'
+import { lookAt } from './probe.js'
+import type { Schedule } from './schedules/index.js'
+import { disposeSplits, type ResidentSplit, type ResidentSplits, uploadSplits } from './splits.js'
+import type { Outcome, TrainingRun } from './trainingRun.js'
+import { Updater } from './updater.js'
+
+/** One training as it goes. */
+export class Session {
+  private readonly backend: Backend
+  private readonly splits: ResidentSplits
+  private readonly measures: Measures
+  private readonly updater: Updater
+  private readonly baseRate: number
+  private readonly schedule: Schedule
+  private readonly stepsPerEpoch: number
+  private readonly plateau: Plateau
+  private readonly stepTimes: number[] = []
+  private readonly epochs: EpochRecord[] = []
+  private readonly started = performance.now()
+  private breath = this.started
+  private steps = 0
+  private diverged: Divergence | undefined
+  private stoppedEarly = false
+
+  constructor(private readonly run: TrainingRun) {
+    const { backend, data, training, catalogue, model, stream } = run
+    const { optimizer, schedule } = training
+    const { learningRate, rule } = catalogue.optimizers.get(optimizer.type).create(optionsOf(optimizer))
+    this.backend = backend
+    this.baseRate = learningRate
+    this.schedule = catalogue.schedules.get(schedule.type).create(optionsOf(schedule))
+    this.measures = createMeasures(training, catalogue)
+    this.updater = new Updater(backend.tf, [...model.trainable.values()], rule, training)
+    this.plateau = new Plateau(training.earlyStop)
+    this.splits = uploadSplits(backend, data, training, stream)
+    this.stepsPerEpoch = Math.ceil(this.splits.train.count / training.batchSize)
+    if (training.batchSize > this.splits.train.count) this.warnOfLargeBatch()
+  }
+
+  /** False once everything is trained, or nothing more can or shall be. */
+  get goesOn(): boolean {
+    return this.epochs.length < this.run.training.epochs && !this.diverged && !this.stoppedEarly && !this.cancelled
+  }
+
+  /** One pass over the training data, and a look at the other splits after it. */
+  async epoch(): Promise<void> {
+    const { stream, training } = this.run
+    const number = this.epochs.length + 1
+    const order = stream(`data/shuffle/${number}`).permutation(this.splits.train.count)
+    const sums = new Sums(this.measures)
+    for (let start = 0; start < order.length; start += training.batchSize) {
+      this.step(order.subarray(start, start + training.batchSize), sums)
+      if (this.diverged) return
+      await this.breathe()
+      if (this.cancelled) return
+    }
+    this.closeEpoch(number, sums.means())
+  }
+
+  outcome(): Outcome {
+    const { epochs, steps, diverged, stoppedEarly } = this
+    const unfinished = epochs.length < this.run.training.epochs && !stoppedEarly
+    const status = diverged ? 'diverged' : unfinished ? 'cancelled' : 'completed'
+    return {
+      status,
+      steps,
+      epochs,
+      metrics: status === 'completed' ? (epochs.at(-1)?.test ?? {}) : this.evaluate(this.splits.test),
+      ...(diverged && { diverged }),
+      ...(stoppedEarly && { stoppedEarly }),
+      time: { trainSeconds: (performance.now() - this.started) / 1000, stepMilliseconds: median(this.stepTimes) },
+    }
+  }
+
+  dispose(): void {
+    this.updater.dispose()
+    disposeSplits(this.backend, this.splits)
+  }
+
+  private get cancelled(): boolean {
+    return this.run.signal.aborted
+  }
+
+  /** One update, and the measures of its batch before it. */
+  private step(indices: Int32Array, sums: Sums): void {
+    const { clock, onEvent } = this.run
+    const begun = performance.now()
+    clock.step = this.steps
+    const learningRate = this.learningRate()
+    const loss = this.backend.tf.tidy(() => this.update(indices, learningRate, sums))
+    this.steps++
+    this.stepTimes.push(performance.now() - begun)
+    onEvent({ kind: 'step', step: this.steps, loss, learningRate })
+    this.checkFinite('loss', loss)
+  }
+
+  private update(indices: Int32Array, learningRate: number, sums: Sums): number {
+    const { backend } = this
+    const { model, probe, onEvent } = this.run
+    const [lossMeasure] = this.measures.values()
+    if (!lossMeasure) throw new Error('The first measure is the loss.')
+    const { gradients, prediction, labels } = batchGradients(backend, model, lossMeasure, this.splits.train, indices)
+    const loss = sums.add(backend, prediction, labels)
+    prediction.values.dispose()
+    const step = this.steps + 1
+    if (probe && this.steps % probe.every === 0) {
+      onEvent({ kind: 'probe', step, parameters: lookAt(backend, model.trainable, gradients) })
+    }
+    if (Number.isFinite(loss)) this.updater.apply(gradients, learningRate, step)
+    return loss
+  }
+
+  private closeEpoch(epoch: number, train: Measured): void {
+    const { validation } = this.splits
+    const held = validation && this.evaluate(validation)
+    const test = this.evaluate(this.splits.test)
+    const learningRate = this.learningRate()
+    const record = { epoch, steps: this.steps, learningRate, train, ...(held && { validation: held }), test }
+    this.epochs.push(record)
+    this.run.onEvent({ kind: 'epoch', ...record })
+    this.checkFinite('test loss', test.loss as number)
+    const reached = this.plateau.reached(epoch, (held ?? train).loss as number)
+    this.stoppedEarly = reached && epoch < this.run.training.epochs
+  }
+
+  private learningRate(): number {
+    const { stepsPerEpoch, steps } = this
+    const totalSteps = stepsPerEpoch * this.run.training.epochs
+    return this.baseRate * this.schedule({ step: steps, stepsPerEpoch, totalSteps })
+  }
+
+  private checkFinite(quantity: string, value: number): void {
+    if (Number.isFinite(value)) return
+    this.diverged = { step: this.steps, quantity, value }
+    this.run.onEvent({ kind: 'diverged', ...this.diverged })
+  }
+
+  private evaluate(split: ResidentSplit): Measured {
+    return evaluate(this.backend, this.run.model, split, this.measures)
+  }
+
+  private warnOfLargeBatch(): void {
+    const { batchSize } = this.run.training
+    const message = `A batch of ${batchSize} is larger than the ${this.splits.train.count} training examples: every epoch is one step.`
+    this.run.onEvent({ kind: 'warning', message })
+  }
+
+  /** Lets signals and timers have their turn now and then. */
+  private async breathe(): Promise<void> {
+    if (performance.now() - this.breath < 100) return
+    await new Promise((resolve) => setImmediate(resolve))
+    this.breath = performance.now()
+  }
+}
+
+const median = (values: readonly number[]): number => {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? 0
+}

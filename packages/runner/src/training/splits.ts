@@ -1,0 +1,40 @@
+import type { Random, Training } from '@fanin/core'
+import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core'
+import type { Backend } from '../backends/backend.js'
+import type { ClassificationData, Split } from '../data/dataset.js'
+import { splitOff } from '../data/splitOff.js'
+
+/** A split in the engine, so that batches need no copy through JavaScript. */
+export interface ResidentSplit {
+  readonly count: number
+  readonly inputs: Tensor
+  readonly labels: Tensor1D
+}
+
+export interface ResidentSplits {
+  readonly train: ResidentSplit
+  readonly validation?: ResidentSplit
+  readonly test: ResidentSplit
+}
+
+/** Puts the data into the engine, after holding out the share for validation. */
+export const uploadSplits = (
+  backend: Backend,
+  { inputShape, train, test }: ClassificationData,
+  { validationShare }: Training,
+  stream: (name: string) => Random,
+): ResidentSplits => {
+  const resident = (split: Split): ResidentSplit => upload(backend, split, inputShape)
+  if (validationShare === 0) return { train: resident(train), test: resident(test) }
+  const [rest, heldOut] = splitOff(train, validationShare, stream('data/validation'))
+  return { train: resident(rest), validation: resident(heldOut), test: resident(test) }
+}
+
+const upload = ({ tf }: Backend, { count, inputs, labels }: Split, inputShape: readonly number[]): ResidentSplit => ({
+  count,
+  inputs: tf.tensor(inputs, [count, ...inputShape]),
+  labels: tf.tensor1d(labels, 'int32'),
+})
+
+export const disposeSplits = ({ tf }: Backend, splits: ResidentSplits): void =>
+  tf.dispose(Object.values(splits).flatMap(({ inputs, labels }: ResidentSplit) => [inputs, labels]))

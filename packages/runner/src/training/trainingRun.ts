@@ -1,0 +1,35 @@
+import type { Random, Training } from '@fanin/core'
+import type { Backend } from '../backends/backend.js'
+import type { RunnableCatalogue } from '../catalogue.js'
+import type { ClassificationData } from '../data/dataset.js'
+import type { TrainableModel } from '../model/trainableModel.js'
+import type { Divergence, EpochRecord, TrainingEvent } from './events.js'
+import type { Measured } from './measures.js'
+
+/** What a training is made of. */
+export interface TrainingRun {
+  readonly backend: Backend
+  readonly model: TrainableModel
+  readonly data: ClassificationData
+  readonly training: Training
+  readonly catalogue: Pick<RunnableCatalogue, 'losses' | 'optimizers' | 'schedules' | 'metrics'>
+  /** The trial's random streams by name. */
+  readonly stream: (name: string) => Random
+  /** Told the step that is being trained, counted from 0. */
+  readonly clock: { step: number }
+  readonly probe?: { readonly every: number } | undefined
+  readonly signal: AbortSignal
+  onEvent(event: TrainingEvent): void
+}
+
+/** How a training ended, as plain data. */
+export interface Outcome {
+  readonly status: 'completed' | 'diverged' | 'cancelled'
+  readonly steps: number
+  readonly epochs: readonly EpochRecord[]
+  /** On the test split, as the training left the model. */
+  readonly metrics: Measured
+  readonly diverged?: Divergence
+  readonly stoppedEarly?: true
+  readonly time: { readonly trainSeconds: number; readonly stepMilliseconds: number }
+}
