@@ -7,8 +7,9 @@ import { createCatalogue, type RunnableCatalogue, refuseSharedNamespaces } from 
 import { createDataLoader, type DataLoader } from './data/loadData.js'
 import { experimentFiles } from './experimentFiles.js'
 import { type LoadedPlugin, loadPlugins } from './plugins/loadPlugins.js'
+import type { Launcher } from './study/attemptTrial.js'
 import { checkPlan } from './study/check.js'
-import { type Launcher, runStudy, type StudyOptions, type StudyResult } from './study/runStudy.js'
+import { runStudy, type StudyOptions, type StudyResult } from './study/runStudy.js'
 import { runTrial, type TrialEnd, type TrialParts } from './study/runTrial.js'
 
 /** What the program is made of. Nothing outside this file knows that there is a container. */

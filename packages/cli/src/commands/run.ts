@@ -35,7 +35,7 @@ const answer = (experiment: Experiment, study: StudyResult): Answer => {
     `Records: ${folder}`,
   ]
   const exitCode = interrupted ? exitCodes.interrupted : failures.length > 0 ? exitCodes.someFailed : exitCodes.done
-  const text = [studyTable(arms, { width: process.stdout.columns ?? 100 }), '', ...notes].join('\n')
+  const text = [studyTable(arms, { width: process.stdout.columns || 100 }), '', ...notes].join('\n')
   return { text, json: studyJson(experiment, study, arms), exitCode }
 }
 

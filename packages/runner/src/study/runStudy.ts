@@ -1,22 +1,16 @@
-import { join } from 'node:path'
-import { type Arm, FaninError, identityOf, type Plan, type Problem, type Trial } from '@fanin/core'
+import { type Arm, FaninError, type Plan, type Problem } from '@fanin/core'
 import type { Backend } from '../backends/backend.js'
 import type { ClassificationData } from '../data/dataset.js'
 import type { DataLoader } from '../data/loadData.js'
 import type { LoadedPlugin } from '../plugins/loadPlugins.js'
 import { plannedSteps } from '../training/trainModel.js'
-import { jsonlSink, type Sink, type StudyEvent } from './events.js'
-import { replaceFile, studyFolder, trialFolder } from './folder.js'
-import { toJson } from './json.js'
+import { attemptTrial, type Launcher } from './attemptTrial.js'
+import { jsonlSink, type StudyEvent } from './events.js'
+import { studyFolder, trialFolder } from './folder.js'
+import { type IdentifiedTrial, identifyTrials } from './identifyTrials.js'
 import { faninVersion } from './provenance.js'
-import { commitResult, type Engine, type Result, readResult } from './records.js'
-import type { TrialEnd, TrialParts } from './runTrial.js'
+import { type Engine, type Result, readResult } from './records.js'
 import { writeStudyFiles } from './studyFiles.js'
-
-/** Runs one trial somewhere: in this process, in a child of it. */
-export interface Launcher {
-  launch(parts: Omit<TrialParts, 'catalogue' | 'stream'>, signal: AbortSignal): Promise<TrialEnd>
-}
 
 /** What a study needs of its surroundings. */
 export interface StudyParts {
@@ -55,12 +49,6 @@ export interface StudyResult {
   readonly interrupted: boolean
 }
 
-/** A trial with everything that identifies it. */
-export interface IdentifiedTrial extends Trial {
-  readonly id: string
-  readonly data: ClassificationData
-}
-
 /**
  * Runs every trial of a plan that has no result yet, one after the other, and answers with all of them.
  *
@@ -91,16 +79,26 @@ export const runStudy = async (parts: StudyParts, { out, signal, watch }: StudyO
     if (known) results.push(known)
     else await attempt(trial)
   }
-  tell({ kind: 'study.end', results: results.length, failures: failures.length, interrupted: signal.aborted })
+  const interrupted = results.length + failures.length < trials.length
+  tell({ kind: 'study.end', results: results.length, failures: failures.length, interrupted })
   events.close()
-  return { id: plan.id, folder, engine, arms: plan.arms, results, failures, interrupted: signal.aborted }
+  return { id: plan.id, folder, engine, arms: plan.arms, results, failures, interrupted }
 
   async function attempt(trial: IdentifiedTrial): Promise<void> {
     const { arm, seed, id, data } = trial
     const steps = plannedSteps(arm.config.training, data.trainCount)
     tell({ kind: 'trial.start', trial: id, arm: arm.id, label: arm.label, seed, plannedSteps: steps })
     try {
-      const result = await runOne(trial, { folder, backend, engine, launcher, probe: plan.probe, now, watch, signal })
+      const result = await attemptTrial(trial, {
+        folder,
+        backend,
+        engine,
+        launcher,
+        probe: plan.probe,
+        now,
+        watch,
+        signal,
+      })
       if (result) results.push(result)
       tell({
         kind: 'trial.end',
@@ -125,84 +123,4 @@ const loadAll = async (plan: Plan, loader: DataLoader): Promise<ReadonlyMap<Arm,
   const data = new Map<Arm, ClassificationData>()
   for (const arm of plan.arms) data.set(arm, await loader.load(arm))
   return data
-}
-
-const identifyTrials = (
-  plan: Plan,
-  data: ReadonlyMap<Arm, ClassificationData>,
-  plugins: readonly LoadedPlugin[],
-  engine: Engine,
-): readonly IdentifiedTrial[] => {
-  const used = plugins.map(({ name, version, digest }) => ({ name, version, digest }))
-  return plan.trials.map(({ arm, seed }) => {
-    const own = data.get(arm) as ClassificationData
-    return { arm, seed, data: own, id: identityOf({ arm: arm.id, seed, data: own.digest, plugins: used, engine }) }
-  })
-}
-
-interface Surroundings {
-  readonly folder: string
-  readonly backend: Backend
-  readonly engine: Engine
-  readonly launcher: Launcher
-  readonly probe: Plan['probe']
-  readonly now: () => Date
-  readonly watch: (event: StudyEvent) => void
-  readonly signal: AbortSignal
-}
-
-/** Runs one trial, keeps its log and certificate, and commits its result; answers nothing where it was cancelled. */
-const runOne = async (trial: IdentifiedTrial, around: Surroundings): Promise<Result | undefined> => {
-  const { arm, seed, data, id } = trial
-  const { backend, engine, launcher, probe, now, watch, signal } = around
-  const folder = trialFolder(around.folder, id)
-  const file = jsonlSink(folder, (number) => `attempt-${number}.jsonl`, now)
-  const log = tee(file, watch)
-  const started = now()
-  const clock = performance.now()
-  try {
-    file.write({ kind: 'trial.start', trial: id, arm: arm.id, label: arm.label, seed, engine })
-    const end = await launcher.launch({ arm, seed, data, backend, log, probe }, signal)
-    const seconds = (performance.now() - clock) / 1000
-    file.write({ kind: 'trial.end', status: end.outcome.status, seconds, leakedTensors: end.leakedTensors })
-    if (end.outcome.status === 'cancelled') return undefined
-    replaceFile(join(folder, 'init.json'), `${toJson(end.certificate, 2)}\n`)
-    const result = resultOf(trial, end, engine, { started: started.toISOString(), seconds })
-    return commitResult(folder, result) ? result : (readResult(folder, id) ?? result)
-  } finally {
-    file.close()
-  }
-}
-
-/** Sends events to a log and to whoever watches. */
-const tee = (log: Sink, watch: (event: StudyEvent) => void): Sink => ({
-  write: (event) => {
-    log.write(event)
-    watch(event)
-  },
-  close: log.close,
-})
-
-const resultOf = (
-  trial: IdentifiedTrial,
-  end: TrialEnd,
-  engine: Engine,
-  time: { started: string; seconds: number },
-): Result => {
-  const { arm, seed, data, id } = trial
-  const { status, time: trained, ...outcome } = end.outcome
-  return {
-    schema: 'fanin.result/1',
-    trial: id,
-    arm: arm.id,
-    label: arm.label,
-    values: arm.values,
-    seed,
-    status: status as Result['status'],
-    ...outcome,
-    engine,
-    data: data.digest,
-    weights: end.weights,
-    time: { ...time, ...trained },
-  }
 }

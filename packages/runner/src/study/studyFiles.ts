@@ -3,11 +3,11 @@ import type { Plan } from '@fanin/core'
 import { stringify } from 'yaml'
 import type { LoadedPlugin } from '../plugins/loadPlugins.js'
 import { replaceFile } from './folder.js'
+import type { IdentifiedTrial } from './identifyTrials.js'
 import { toJson } from './json.js'
 import { provenance } from './provenance.js'
 import type { Engine } from './records.js'
 import { resolvedExperiment } from './resolvedExperiment.js'
-import type { IdentifiedTrial } from './runStudy.js'
 
 export interface StudyDescription {
   readonly plan: Plan
