@@ -6,13 +6,14 @@ import type { ResidentSplit } from './splits.js'
 /** Examples that are looked at at once where nothing is trained. */
 const evaluationBatch = 500
 
-/** The mean of every measure over a split. */
-export const evaluate = (
+/** The mean of every measure over a split; nothing where `goOn`, asked after every batch, says no. */
+export const evaluate = async (
   backend: Backend,
   model: TrainableModel,
   { count, inputs, labels }: ResidentSplit,
   measures: Measures,
-): Measured => {
+  goOn: () => Promise<boolean>,
+): Promise<Measured | undefined> => {
   const { tf } = backend
   const sums = new Sums(measures)
   for (let start = 0; start < count; start += evaluationBatch) {
@@ -20,6 +21,7 @@ export const evaluate = (
     tf.tidy(() => {
       sums.add(backend, predict(model, tf.slice(inputs, start, size), false), tf.slice(labels, start, size))
     })
+    if (!(await goOn())) return undefined
   }
   return sums.means()
 }

@@ -45,7 +45,7 @@ export class Session {
 
   /** False once everything is trained, or nothing more can or shall be. */
   get goesOn(): boolean {
-    return this.epochs.length < this.run.training.epochs && !this.diverged && !this.stoppedEarly && !this.cancelled
+    return !this.finished && !this.diverged && !this.run.signal.aborted
   }
 
   /** One pass over the training data, and a look at the other splits after it. */
@@ -56,22 +56,19 @@ export class Session {
     const sums = new Sums(this.measures)
     for (let start = 0; start < order.length; start += training.batchSize) {
       this.step(order.subarray(start, start + training.batchSize), sums)
-      if (this.diverged) return
-      await this.breathe()
-      if (this.cancelled) return
+      if (this.diverged || !(await this.goOn())) return
     }
-    this.closeEpoch(number, sums.means())
+    await this.closeEpoch(number, sums.means())
   }
 
-  outcome(): Outcome {
+  async outcome(): Promise<Outcome> {
     const { epochs, steps, diverged, stoppedEarly } = this
-    const unfinished = epochs.length < this.run.training.epochs && !stoppedEarly
-    const status = diverged ? 'diverged' : unfinished ? 'cancelled' : 'completed'
+    const metrics = await this.finalMetrics()
     return {
-      status,
+      status: !metrics ? 'cancelled' : diverged ? 'diverged' : 'completed',
       steps,
       epochs,
-      metrics: status === 'completed' ? (epochs.at(-1)?.test ?? {}) : this.evaluate(this.splits.test),
+      metrics: metrics ?? {},
       ...(diverged && { diverged }),
       ...(stoppedEarly && { stoppedEarly }),
       time: { trainSeconds: (performance.now() - this.started) / 1000, stepMilliseconds: median(this.stepTimes) },
@@ -83,8 +80,8 @@ export class Session {
     disposeSplits(this.backend, this.splits)
   }
 
-  private get cancelled(): boolean {
-    return this.run.signal.aborted
+  private get finished(): boolean {
+    return this.stoppedEarly || this.epochs.length === this.run.training.epochs
   }
 
   /** One update, and the measures of its batch before it. */
@@ -92,7 +89,7 @@ export class Session {
     const { clock, onEvent } = this.run
     const begun = performance.now()
     clock.step = this.steps
-    const learningRate = this.learningRate()
+    const learningRate = this.learningRate(this.steps)
     const loss = this.backend.tf.tidy(() => this.update(indices, learningRate, sums))
     this.steps++
     this.stepTimes.push(performance.now() - begun)
@@ -116,33 +113,42 @@ export class Session {
     return loss
   }
 
-  private closeEpoch(epoch: number, train: Measured): void {
+  private async closeEpoch(epoch: number, train: Measured): Promise<void> {
     const { validation } = this.splits
-    const held = validation && this.evaluate(validation)
-    const test = this.evaluate(this.splits.test)
-    const learningRate = this.learningRate()
+    const held = validation && (await this.evaluate(validation))
+    const test = await this.evaluate(this.splits.test)
+    if (!test) return
+    const learningRate = this.learningRate(this.steps - 1)
     const record = { epoch, steps: this.steps, learningRate, train, ...(held && { validation: held }), test }
     this.epochs.push(record)
     this.run.onEvent({ kind: 'epoch', ...record })
+    if (held) this.checkFinite('validation loss', held.loss as number)
     this.checkFinite('test loss', test.loss as number)
     const reached = this.plateau.reached(epoch, (held ?? train).loss as number)
     this.stoppedEarly = reached && epoch < this.run.training.epochs
   }
 
-  private learningRate(): number {
-    const { stepsPerEpoch, steps } = this
+  /** What training ended with; nothing where it was told to end before that. */
+  private async finalMetrics(): Promise<Measured | undefined> {
+    if (this.diverged) return this.evaluate(this.splits.test)
+    return this.finished ? this.epochs.at(-1)?.test : undefined
+  }
+
+  /** The rate of a step, counted from 0. */
+  private learningRate(step: number): number {
+    const { stepsPerEpoch } = this
     const totalSteps = stepsPerEpoch * this.run.training.epochs
-    return this.baseRate * this.schedule({ step: steps, stepsPerEpoch, totalSteps })
+    return this.baseRate * this.schedule({ step, stepsPerEpoch, totalSteps })
   }
 
   private checkFinite(quantity: string, value: number): void {
-    if (Number.isFinite(value)) return
+    if (Number.isFinite(value) || this.diverged) return
     this.diverged = { step: this.steps, quantity, value }
     this.run.onEvent({ kind: 'diverged', ...this.diverged })
   }
 
-  private evaluate(split: ResidentSplit): Measured {
-    return evaluate(this.backend, this.run.model, split, this.measures)
+  private evaluate(split: ResidentSplit): Promise<Measured | undefined> {
+    return evaluate(this.backend, this.run.model, split, this.measures, () => this.goOn())
   }
 
   private warnOfLargeBatch(): void {
@@ -151,11 +157,13 @@ export class Session {
     this.run.onEvent({ kind: 'warning', message })
   }
 
-  /** Lets signals and timers have their turn now and then. */
-  private async breathe(): Promise<void> {
-    if (performance.now() - this.breath < 100) return
-    await new Promise((resolve) => setImmediate(resolve))
-    this.breath = performance.now()
+  /** Lets signals and timers have their turn now and then; false once training is told to end. */
+  private async goOn(): Promise<boolean> {
+    if (performance.now() - this.breath >= 100) {
+      await new Promise((resolve) => setImmediate(resolve))
+      this.breath = performance.now()
+    }
+    return !this.run.signal.aborted
   }
 }
 

@@ -30,7 +30,12 @@ export const uploadSplits = (
   return { train: resident(rest), validation: resident(heldOut), test: resident(test) }
 }
 
-const upload = ({ tf }: Backend, { count, inputs, labels }: Split, inputShape: readonly number[]): ResidentSplit => ({
+/** Puts one split into the engine. */
+export const upload = (
+  { tf }: Backend,
+  { count, inputs, labels }: Split,
+  inputShape: readonly number[],
+): ResidentSplit => ({
   count,
   inputs: tf.tensor(inputs, [count, ...inputShape]),
   labels: tf.tensor1d(labels, 'int32'),

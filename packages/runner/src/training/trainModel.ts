@@ -7,7 +7,7 @@ export const trainModel = async (run: TrainingRun): Promise<Outcome> => {
   const session = new Session(run)
   try {
     while (session.goesOn) await session.epoch()
-    return session.outcome()
+    return await session.outcome()
   } finally {
     session.dispose()
   }

@@ -27,7 +27,7 @@ export interface Outcome {
   readonly status: 'completed' | 'diverged' | 'cancelled'
   readonly steps: number
   readonly epochs: readonly EpochRecord[]
-  /** On the test split, as the training left the model. */
+  /** On the test split, as the training left the model; empty where it was cancelled. */
   readonly metrics: Measured
   readonly diverged?: Divergence
   readonly stoppedEarly?: true

@@ -51,11 +51,17 @@ export class Updater {
     const bounded =
       clipValue === undefined ? gradients : map(gradients, (g) => tf.clipByValue(g, -clipValue, clipValue))
     if (clipNorm === undefined) return bounded
-    const squares = Object.values(bounded).map((gradient) => tf.sum(tf.square(gradient)))
-    const norm = tf.sqrt(tf.addN(squares))
+    const norm = globalNorm(tf, Object.values(bounded))
     const scale = tf.div(clipNorm, tf.maximum(norm, clipNorm))
     return map(bounded, (gradient) => tf.mul(gradient, scale))
   }
+}
+
+/** The norm of all gradients together, in units of the largest entry: squares of exploding gradients would overflow. */
+const globalNorm = (tf: TensorFlow, gradients: readonly Tensor[]): Tensor => {
+  const largest = tf.max(tf.stack(gradients.map((gradient) => tf.max(tf.abs(gradient)))))
+  const squares = gradients.map((gradient) => tf.sum(tf.square(tf.divNoNan(gradient, largest))))
+  return tf.mul(largest, tf.sqrt(tf.addN(squares)))
 }
 
 const map = (tensors: NamedTensorMap, change: (tensor: Tensor) => Tensor): NamedTensorMap =>

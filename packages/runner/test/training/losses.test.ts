@@ -81,6 +81,32 @@ describe('a loss', () => {
     expect(loss + 0).toBe(expected)
   })
 
+  it.each([
+    ['categoricalCrossentropy', 'softmax', [1000, -1000, 0], 1, [1, -1, 0]],
+    ['categoricalCrossentropy', 'softmax', [-1000, 1000, 0], 1, [0, 0, 0]],
+    ['binaryCrossentropy', 'sigmoid', [1000], 0, [1]],
+    ['binaryCrossentropy', 'sigmoid', [-1000], 0, [0]],
+    ['binaryCrossentropy', 'sigmoid', [0], 1, [-0.5]],
+    ['meanAbsoluteError', 'linear', [0, 1], 1, [0, 0]],
+    ['huber', 'linear', [1000, 1], 1, [0.5, 0]],
+  ] as const)('%s of %s outputs %j for class %d has the gradient %j', (name, activation, values, label, expected) => {
+    const loss = named(losses, name).create(defaults[name] ?? {})
+    const labels = tf.tensor1d([label], 'int32')
+    const sum = (rows: Tensor2D): Scalar => tf.sum(loss(tf, { values: rows, activation }, labels)) as Scalar
+    const gradient = tf
+      .grad((rows) => sum(rows as Tensor2D))(tf.tensor2d([[...values]]))
+      .dataSync()
+    expect([...gradient].map((one) => one + 0)).toEqual(expected)
+  })
+
+  it.each(['categoricalCrossentropy', 'sparseCategoricalCrossentropy'])(
+    '%s takes outputs that do not sum to 1 as shares of their sum',
+    (name) => {
+      expect(lossOf(name, [[0.9, 0.9, 0.6]], 'linear', [1])[0]).toBeCloseTo(-Math.log(0.9 / 2.4), 6)
+      expect(lossOf(name, [[0, 0, 0]], 'linear', [1])[0]).toBeCloseTo(-Math.log(1e-7), 4)
+    },
+  )
+
   it('of probabilities of 0 is large and finite', () => {
     const [loss] = lossOf('categoricalCrossentropy', [[1, 0, 0]], 'linear', [1])
     expect(loss).toBeCloseTo(-Math.log(1e-7), 4)
@@ -149,6 +175,14 @@ describe('a metric', () => {
   })
 
   it('topK counts ties against the class', () => expect(measure('topK', [[1, 1, 0]], [0], { k: 1 })).toEqual([0]))
+
+  it.each([
+    ['that are no numbers', [Number.NaN, Number.NaN, Number.NaN], 0, 0],
+    ['of minus infinity', [Number.NEGATIVE_INFINITY, 0, 1], 1, 0],
+    ['of minus infinity beside the class', [Number.NEGATIVE_INFINITY, 0, 1], 2, 1],
+  ])('topK is not misled by outputs %s', (_, values, label, expected) =>
+    expect(measure('topK', [values], [label], { k: 1 })).toEqual([expected]),
+  )
 
   it('can be any loss by its name', () => {
     for (const { name } of losses) expect(metrics.map((one) => one.name)).toContain(name)

@@ -59,11 +59,12 @@ const adam = (w: number, g: number, t: number, m: Record<string, number>): numbe
 }
 
 const rmsprop =
-  (centered: boolean): Formula =>
+  (centered: boolean, momentum = 0): Formula =>
   (w, g, _, m) => {
     const square = remember(m, 'v', 0.9 * (m.v ?? 0) + 0.1 * g * g)
     const mean = remember(m, 'm', 0.9 * (m.m ?? 0) + 0.1 * g)
-    return w - (0.1 * g) / Math.sqrt(square - (centered ? mean * mean : 0) + 1e-7)
+    const step = (0.1 * g) / Math.sqrt(square - (centered ? mean * mean : 0) + 1e-7)
+    return w - remember(m, 'velocity', momentum * (m.velocity ?? 0) + step)
   }
 
 const shared = { learningRate: 0.1, epsilon: 1e-7 }
@@ -81,6 +82,7 @@ describe('an optimizer', () => {
     ],
     ['rmsprop', { ...shared, rho: 0.9, momentum: 0, centered: false }, rmsprop(false)],
     ['rmsprop', { ...shared, rho: 0.9, momentum: 0, centered: true }, rmsprop(true)],
+    ['rmsprop', { ...shared, rho: 0.9, momentum: 0.5, centered: false }, rmsprop(false, 0.5)],
     [
       'adagrad',
       { ...shared, initialAccumulator: 0.1 },
@@ -107,6 +109,14 @@ describe('an optimizer', () => {
     expect(b.dataSync()[0]).toBeCloseTo(-0.8, 6)
     updater.apply({ [a.name]: tf.tensor1d([0.3]), [b.name]: tf.tensor1d([0.4]) }, 1, 2)
     expect(a.dataSync()[0]).toBeCloseTo(-0.9, 6)
+    updater.apply({ [a.name]: tf.tensor1d([0]), [b.name]: tf.tensor1d([0]) }, 1, 3)
+    expect(a.dataSync()[0]).toBeCloseTo(-0.9, 6)
+  })
+
+  it('clips gradients whose squares overflow', () => {
+    const options = { learningRate: 1, momentum: 0, nesterov: false }
+    expect(path('sgd', options, { clipNorm: 1 }, [1e25])[0]).toBeCloseTo(0, 6)
+    expect(path('sgd', options, { clipNorm: 1 }, [Number.POSITIVE_INFINITY])[0]).toBeNaN()
   })
 })
 

@@ -1,10 +1,14 @@
 import { type Entry, stream, type Training } from '@fanin/core'
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
+import type { Tensor1D } from '@tensorflow/tfjs-core'
 import type { Backend } from '../../src/backends/backend.js'
 import { loadBackend } from '../../src/backends/loadBackend.js'
 import { builtInCatalogue } from '../../src/container.js'
 import type { ClassificationData, Split } from '../../src/data/dataset.js'
+import { splitOff } from '../../src/data/splitOff.js'
+import { evaluate } from '../../src/training/evaluate.js'
 import type { TrainingEvent } from '../../src/training/events.js'
+import { upload } from '../../src/training/splits.js'
 import type { Outcome } from '../../src/training/trainingRun.js'
 import { plannedSteps, trainModel } from '../../src/training/trainModel.js'
 import { linearModel } from './tinyModel.js'
@@ -62,6 +66,8 @@ const train = async (
     signal?: AbortSignal
     every?: number
     seed?: number
+    data?: ClassificationData
+    onEvent?: (event: TrainingEvent) => void
     activation?: 'linear'
     start?: (i: number) => number
   } = {},
@@ -71,14 +77,17 @@ const train = async (
   const outcome = await trainModel({
     backend,
     model,
-    data,
+    data: more.data ?? data,
     training: { ...defaults, ...change },
     catalogue: builtInCatalogue(),
     stream: (name) => stream(more.seed ?? 0, name),
     clock: { step: 0 },
     probe: more.every ? { every: more.every } : undefined,
     signal: more.signal ?? new AbortController().signal,
-    onEvent: (event) => events.push(event),
+    onEvent: (event) => {
+      events.push(event)
+      more.onEvent?.(event)
+    },
   })
   const weights = [...model.weights.values()].flatMap((variable) => [...variable.dataSync()])
   model.dispose()
@@ -123,7 +132,8 @@ describe('trainModel', () => {
       linear,
     )
     expect(outcome.status).toBe('diverged')
-    expect(outcome.diverged).toMatchObject({ quantity: 'loss' })
+    // The first step throws the weights to about 1e30, whose square is the second step's loss.
+    expect(outcome.diverged).toMatchObject({ step: 2, quantity: 'loss' })
     expect(outcome.steps).toBe(outcome.diverged?.step)
     expect(Number.isFinite(outcome.diverged?.value)).toBe(false)
     expect(events.at(-1)).toMatchObject({ kind: 'diverged', step: outcome.steps })
@@ -141,6 +151,18 @@ describe('trainModel', () => {
       linear,
     )
     expect(outcome).toMatchObject({ status: 'diverged', diverged: { step: 1, quantity: 'test loss' } })
+  })
+
+  it('finds a divergence that only the validation loss shows', async () => {
+    const [, held] = splitOff(
+      { ...data.train, inputs: Float32Array.from({ length: 50 }, (_, i) => i) },
+      0.5,
+      stream(0, 'data/validation'),
+    )
+    const inputs = data.train.inputs.with(2 * (held.inputs[0] as number), 1e38)
+    const change = { validationShare: 0.5, epochs: 1, loss: { type: 'meanSquaredError' }, metrics: [] }
+    const { outcome } = await train(change, { ...linear, data: { ...data, train: { ...data.train, inputs } } })
+    expect(outcome).toMatchObject({ status: 'diverged', diverged: { quantity: 'validation loss' } })
   })
 
   it('stops on a plateau of the loss that it watches', async () => {
@@ -165,6 +187,35 @@ describe('trainModel', () => {
     const controller = new AbortController()
     controller.abort()
     expect((await train({}, { signal: controller.signal })).outcome.status).toBe('cancelled')
+  })
+
+  it.each([
+    ['step', 'cancelled', 0],
+    ['epoch', 'completed', 1],
+  ])('told to end at the last %s, is %s', async (kind, status, epochs) => {
+    const controller = new AbortController()
+    const onEvent = (event: TrainingEvent): void => {
+      if (event.kind === kind) controller.abort()
+    }
+    const { outcome } = await train({ epochs: 1, batchSize: 50 }, { signal: controller.signal, onEvent })
+    expect(outcome).toMatchObject({ status, steps: 1 })
+    expect(outcome.epochs).toHaveLength(epochs)
+  })
+
+  it('records the rate that an epoch ended with', async () => {
+    const { outcome, events } = await train({ epochs: 3, schedule: { type: 'cosine', final: 0, warmUp: 0 } })
+    const rates = events.flatMap((event) => (event.kind === 'step' ? [event.learningRate] : []))
+    expect(outcome.epochs.map(({ steps, learningRate }) => [steps, learningRate])).toEqual(
+      [7, 14, 21].map((steps) => [steps, rates[steps - 1]]),
+    )
+  })
+
+  it('tells measures of one type apart by their options', async () => {
+    const topK = (k: number): Entry => ({ type: 'topK', k })
+    const { outcome } = await train({ epochs: 1, metrics: [topK(1), { type: 'accuracy' }, topK(3)] })
+    expect(Object.keys(outcome.metrics)).toEqual(['loss', 'topK(k=1)', 'accuracy', 'topK(k=3)'])
+    expect(outcome.metrics['topK(k=1)']).toBe(outcome.metrics.accuracy)
+    expect(outcome.metrics['topK(k=3)']).toBe(1)
   })
 
   it('looks at parameters and gradients where a probe asks for it', async () => {
@@ -197,6 +248,20 @@ describe('trainModel', () => {
     )
     expect(small?.outcome.epochs[0]?.train.loss).toBeCloseTo(whole?.outcome.epochs[0]?.train.loss as number, 6)
     expect(small?.outcome.epochs[0]?.train.accuracy).toBe(whole?.outcome.epochs[0]?.train.accuracy)
+  })
+})
+
+describe('evaluate', () => {
+  it('can be told to end between batches', async () => {
+    const model = linearModel(backend, 2, 3, 'softmax')
+    const split = upload(backend, points('test', 1200), [2])
+    const count = new Map([['count', (_: unknown, __: unknown, labels: Tensor1D) => backend.tf.onesLike(labels)]])
+    const answers = [true, false]
+    expect(await evaluate(backend, model, split, count, async () => true)).toEqual({ count: 1 })
+    expect(await evaluate(backend, model, split, count, async () => answers.shift() as boolean)).toBeUndefined()
+    expect(answers).toEqual([])
+    backend.tf.dispose([split.inputs, split.labels])
+    model.dispose()
   })
 })
 

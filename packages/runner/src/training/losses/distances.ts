@@ -1,5 +1,5 @@
 import { noOptions } from '@fanin/core'
-import type { Tensor1D } from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core'
 import type { TensorFlow } from '../../backends/backend.js'
 import { defineLoss, finalOutput, meanOverOutputs, needsUnits, type Prediction, targets } from './loss.js'
 
@@ -16,6 +16,9 @@ export const meanSquaredError = defineLoss({
   create: () => (tf, prediction, labels) => meanOverOutputs(tf, tf.square(difference(tf, prediction, labels))),
 })
 
+/** |x| with a gradient of 0 at 0, as in Keras; TensorFlow.js' own is -1 there, where weights of zero start. */
+const magnitude = (tf: TensorFlow, x: Tensor): Tensor => tf.mul(x, tf.sign(x))
+
 /** Mean over the outputs of the distance to the one-hot target. */
 export const meanAbsoluteError = defineLoss({
   name: 'meanAbsoluteError',
@@ -23,7 +26,7 @@ export const meanAbsoluteError = defineLoss({
   options: noOptions,
   absorbs: 'none',
   outputFault: needsUnits('meanAbsoluteError'),
-  create: () => (tf, prediction, labels) => meanOverOutputs(tf, tf.abs(difference(tf, prediction, labels))),
+  create: () => (tf, prediction, labels) => meanOverOutputs(tf, magnitude(tf, difference(tf, prediction, labels))),
 })
 
 /** Squared near the target, linear far from it: q (d - q / 2) with q = min(d, delta) is both. */
@@ -42,7 +45,7 @@ export const huber = defineLoss({
   create:
     ({ delta }) =>
     (tf, prediction, labels) => {
-      const distance = tf.abs(difference(tf, prediction, labels))
+      const distance = magnitude(tf, difference(tf, prediction, labels))
       const near = tf.minimum(distance, delta)
       return meanOverOutputs(tf, tf.mul(near, tf.sub(distance, tf.div(near, 2))))
     },

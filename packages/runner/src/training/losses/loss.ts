@@ -55,11 +55,16 @@ export const finalOutput = (tf: TensorFlow, { values, activation }: Prediction):
   return activation === 'sigmoid' ? tf.sigmoid(values) : values
 }
 
-/** Logarithms of the predicted probabilities; from logits where the softmax is still to come. */
-export const logProbabilities = (tf: TensorFlow, prediction: Prediction): Tensor2D =>
-  prediction.activation === 'softmax'
-    ? tf.logSoftmax(prediction.values)
-    : tf.log(tf.clipByValue(finalOutput(tf, prediction), least, 1))
+/**
+ * Logarithms of the predicted probabilities; from logits where the softmax is still to come. Outputs that do not sum
+ * to 1, as those of sigmoids, count as shares of their sum, as in Keras; a sum of 0 stays 0.
+ */
+export const logProbabilities = (tf: TensorFlow, prediction: Prediction): Tensor2D => {
+  if (prediction.activation === 'softmax') return tf.logSoftmax(prediction.values)
+  const outputs = finalOutput(tf, prediction)
+  const shares: Tensor2D = tf.div(outputs, tf.maximum(tf.sum(outputs, 1, true), least))
+  return tf.log(tf.clipByValue(shares, least, 1))
+}
 
 /** Labels as rows with a 1 in the place of the class; a single output means the probability of class 1. */
 export const targets = (tf: TensorFlow, labels: Tensor1D, { values }: Prediction): Tensor2D => {
