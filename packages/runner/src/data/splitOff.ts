@@ -14,12 +14,16 @@ export const take = (split: Split, indices: ArrayLike<number>): Split => {
   return { count: indices.length, inputs, labels }
 }
 
+/** How many examples a share is: at least one, and never all. */
+export const heldOutCount = (count: number, share: number): number =>
+  Math.min(count - 1, Math.max(1, Math.round(count * share)))
+
 /**
  * Divides a split at random into the rest and a share of it, the same share of every class as near as whole examples
  * allow; at least one example stays on each side.
  */
 export const splitOff = (split: Split, share: number, random: Random): readonly [rest: Split, heldOut: Split] => {
-  const wanted = Math.min(split.count - 1, Math.max(1, Math.round(split.count * share)))
+  const wanted = heldOutCount(split.count, share)
   const order = byTurnOfClass(split.labels, random.permutation(split.count))
   const step = split.count / wanted
   const held = new Set(Array.from({ length: wanted }, (_, i) => order[Math.floor((i + 0.5) * step)] as number))

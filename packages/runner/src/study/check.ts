@@ -43,12 +43,14 @@ const inputProblems = (arm: Arm, { inputShape }: DataSummary): readonly Problem[
   return [{ code: 'FANIN_MODEL_INPUT', message, hint, place: at(arm, ['model', 'inputShape']) }]
 }
 
-const outputProblems = (arm: Arm, { classes }: DataSummary, catalogue: RunnableCatalogue): readonly Problem[] => {
+/** The loss and every metric that is a loss itself must fit what the model puts out. */
+const outputProblems = (arm: Arm, { classes }: DataSummary, { losses }: RunnableCatalogue): readonly Problem[] => {
   const shape = arm.architecture.nodes.at(-1)?.shape ?? []
-  const { type, ...options } = arm.config.training.loss
-  const fault = catalogue.losses.get(type).outputFault(options as never, shape, classes.length)
-  if (!fault) return []
-  return [{ code: 'FANIN_MODEL_OUTPUT', ...fault, place: at(arm, lastLayer(arm)) }]
+  const { loss, metrics } = arm.config.training
+  return [loss, ...metrics].flatMap(({ type, ...options }): Problem[] => {
+    const fault = losses.has(type) ? losses.get(type).outputFault(options as never, shape, classes.length) : undefined
+    return fault ? [{ code: 'FANIN_MODEL_OUTPUT', ...fault, place: at(arm, lastLayer(arm)) }] : []
+  })
 }
 
 const lastLayer = ({ document }: Arm): Path => {

@@ -1,4 +1,5 @@
 import type { Training } from '@fanin/core'
+import { heldOutCount } from '../data/splitOff.js'
 import { Session } from './session.js'
 import type { Outcome, TrainingRun } from './trainingRun.js'
 
@@ -14,5 +15,7 @@ export const trainModel = async (run: TrainingRun): Promise<Outcome> => {
 }
 
 /** Steps a training plans: every example once an epoch, the last batch as small as it comes. */
-export const plannedSteps = ({ epochs, batchSize, validationShare }: Training, trainCount: number): number =>
-  epochs * Math.ceil((trainCount - Math.round(trainCount * validationShare)) / batchSize)
+export const plannedSteps = ({ epochs, batchSize, validationShare }: Training, trainCount: number): number => {
+  const heldOut = validationShare === 0 ? 0 : heldOutCount(trainCount, validationShare)
+  return epochs * Math.ceil((trainCount - heldOut) / batchSize)
+}
