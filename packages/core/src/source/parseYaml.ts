@@ -138,14 +138,12 @@ class Reader {
   }
 
   private scalar(value: unknown, where: Place): Scalar {
-    if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
-      throw new FaninError(
-        syntaxProblem(
-          where,
-          'INTEGER',
-          `${this.source.text.slice(where.start, where.end)} is too large to be kept exactly`,
-        ),
-      )
+    const text = this.source.text.slice(where.start, where.end)
+    if (typeof value === 'number' && !Number.isSafeInteger(value) && /^[-+]?\d+$/.test(text)) {
+      throw new FaninError({
+        ...syntaxProblem(where, '', `${text} is too large to be kept exactly`),
+        hint: 'Use a smaller number.',
+      })
     }
     if (value === null || ['string', 'number', 'boolean'].includes(typeof value)) return value as Scalar
     throw new FaninError(syntaxProblem(where, 'SCALAR', 'This is not a string, number, boolean or null'))

@@ -26,6 +26,10 @@ describe('parseYaml', () => {
     expect(plain(parse(text))).toEqual({ a: 1, b: ['x', true, null, 1.5], c: { d: 'text' } })
   })
 
+  it('takes numbers of any size that are written with an exponent', () => {
+    expect(plain(parse('a: 1e20\nb: -1.5e-9\n'))).toEqual({ a: 1e20, b: -1.5e-9 })
+  })
+
   it('knows where values and keys stand', () => {
     const document = parse('a: 1\nlist:\n  - one\n  - key: two\n')
     expect(positionOf(placeOf(document, ['list', 1, 'key']))).toMatchObject({ line: 4, column: 10 })

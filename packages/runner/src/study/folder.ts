@@ -1,5 +1,6 @@
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   linkSync,
   mkdirSync,
@@ -16,6 +17,17 @@ import { FaninError } from '@fanin/core'
 export const studyFolder = (out: string, name: string, id: string): string => join(out, `${name}-${id.slice(0, 8)}`)
 
 export const trialFolder = (study: string, trialId: string): string => join(study, 'trials', trialId.slice(0, 8))
+
+/** Makes a folder and those above it, one by one: Node's own recursion never ends where the kernel allows none, as in /proc. */
+const makeFolder = (path: string): void => {
+  if (existsSync(path)) return
+  makeFolder(dirname(path))
+  try {
+    mkdirSync(path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+}
 
 /** Writes all of a text: a full disk makes `writeSync` return a short count instead of an error. */
 export const writeFully = (file: number, text: string): void => {
@@ -48,7 +60,7 @@ const temporary = (path: string): string => join(dirname(path), `.${basename(pat
 /** Commits a file exactly once: written beside, made durable, then linked; the first wins. Answers whether it was this one. */
 export const commitOnce = (path: string, text: string): boolean =>
   guarded(path, () => {
-    mkdirSync(dirname(path), { recursive: true })
+    makeFolder(dirname(path))
     const draft = temporary(path)
     rmSync(draft, { force: true })
     writeNew(draft, text)
@@ -67,7 +79,7 @@ export const commitOnce = (path: string, text: string): boolean =>
 /** Replaces a file as a whole: readers see the old one or the new one. */
 export const replaceFile = (path: string, text: string): void =>
   guarded(path, () => {
-    mkdirSync(dirname(path), { recursive: true })
+    makeFolder(dirname(path))
     const draft = temporary(path)
     rmSync(draft, { force: true })
     writeNew(draft, text)
@@ -77,7 +89,7 @@ export const replaceFile = (path: string, text: string): void =>
 /** Opens the first file of a numbered series that does not exist yet: `attempt-1.jsonl`, `attempt-2.jsonl`, ... */
 export const openNext = (folder: string, nameOf: (number: number) => string): { file: number; number: number } =>
   guarded(folder, () => {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
     for (let number = 1; ; number++) {
       try {
         return { file: openSync(join(folder, nameOf(number)), 'wx'), number }
