@@ -1,7 +1,7 @@
 import type { Parameter, Random } from '@fanin/core'
 
 /** Standard deviation of a unit normal cut at two, by which cut draws must be divided to have the std they promise. */
-export const truncatedStd = 0.8796256610342398
+const truncatedStd = 0.8796256610342398
 
 /** One value a weight. */
 export const fillWith = ({ shape }: Parameter, draw: () => number): Float32Array => {

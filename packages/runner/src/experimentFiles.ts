@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync, statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, relative, resolve } from 'node:path'
 import type { Files } from '@fanin/core'
 
@@ -26,6 +26,3 @@ const decode = (bytes: Uint8Array): string => {
     throw new Error('it is not UTF-8 text')
   }
 }
-
-/** True where a path is a symbolic link, which nothing that fanin writes to may be. */
-export const isLink = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false

@@ -35,7 +35,7 @@ export const initializersSchema = {
   },
 } as const
 
-export interface InitializerRule {
+interface InitializerRule {
   readonly match: string
   readonly use: Entry
 }

@@ -44,7 +44,7 @@ export const sweepSchema = {
 } as const
 
 /** More arms than this are refused before anything is planned. */
-export const mostArms = 20_000
+const mostArms = 20_000
 
 /** One choice of a value for a path of the experiment. */
 interface Choice {

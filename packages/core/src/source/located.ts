@@ -8,13 +8,13 @@ export type Path = readonly (string | number)[]
 /** A YAML value that remembers where each part of it was written. Immutable. */
 export type Located = LocatedScalar | LocatedList | LocatedMap
 
-export interface LocatedScalar {
+interface LocatedScalar {
   readonly kind: 'scalar'
   readonly value: Scalar
   readonly place: Place
 }
 
-export interface LocatedList {
+interface LocatedList {
   readonly kind: 'list'
   readonly items: readonly Located[]
   readonly place: Place
@@ -26,7 +26,7 @@ export interface LocatedEntry {
   readonly value: Located
 }
 
-export interface LocatedMap {
+interface LocatedMap {
   readonly kind: 'map'
   readonly entries: ReadonlyMap<string, LocatedEntry>
   readonly place: Place
@@ -128,15 +128,17 @@ export const formatPath = (path: Path): string => path.join('.')
 export const parsePath = (text: string): Path => text.split('.')
 
 /** Gives plain data one place for all of its parts, such as a default that its section stands for. */
-export const locate = (value: unknown, place: Place): Located => {
+const locate = (value: unknown, place: Place): Located => {
   if (Array.isArray(value)) return { kind: 'list', items: value.map((item) => locate(item, place)), place }
   if (typeof value !== 'object' || value === null) return { kind: 'scalar', value: value as Scalar, place }
   const entries = Object.entries(value).map(([key, item]) => [key, { key: place, value: locate(item, place) }] as const)
   return { kind: 'map', entries: new Map(entries), place }
 }
 
-/** Writes those keys of `defaults` into the map at a path that are not there yet. */
+/** Writes those keys of `defaults` into the map at a path that are not there yet; what is no map stays as it is. */
 export const complete = (root: Located, path: Path, defaults: Readonly<Record<string, unknown>>): Located => {
+  const node = find(root, path)
+  if (node && node.kind !== 'map') return root
   const place = placeOf(root, path)
   return Object.entries(defaults).reduce(
     (document, [key, value]) =>

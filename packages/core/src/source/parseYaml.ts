@@ -180,7 +180,7 @@ const size = (located: Located, most: number): number => {
 }
 
 /** The problem of a key such as `__proto__`. */
-export const forbiddenKey = (key: string, where: Place): Problem => ({
+const forbiddenKey = (key: string, where: Place): Problem => ({
   code: 'FANIN_FORBIDDEN_KEY',
   message: `The key "${key}" is not allowed.`,
   hint: 'Use another name.',

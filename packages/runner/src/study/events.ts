@@ -3,7 +3,7 @@ import { openNext, writeFully } from './folder.js'
 import { toJson } from './json.js'
 
 /** The schema that every line of a log follows. */
-export const eventSchema = 'fanin.event/1'
+const eventSchema = 'fanin.event/1'
 
 /** Something that happened, before a log has numbered and dated it. */
 export interface StudyEvent {

@@ -1,7 +1,7 @@
 import type { Definition, OptionsOf, OptionsSchema } from '@fanin/core'
 
 /** Where training stands. */
-export interface Progress {
+interface Progress {
   /** Counted from 0. */
   readonly step: number
   readonly stepsPerEpoch: number
