@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it, jest } from '@jest/globals'
 import { backendStatus } from '../packages/runner/src/index.js'
@@ -92,6 +92,17 @@ describe('running a file again', () => {
     expect(() => trialFiles(folder, 'attempt-2.jsonl')).toThrow('ENOENT')
   })
 
+  it('replaces a result that was damaged, and keeps the damaged file', async () => {
+    const folder = await run('l', 'tiny.yaml')
+    const [whole] = trialFiles(folder, 'result.json') as [string]
+    const { trials } = JSON.parse(readFileSync(join(folder, 'study.json'), 'utf8')) as { trials: { id: string }[] }
+    const path = join(folder, 'trials', String(trials[0]?.id.slice(0, 8)), 'result.json')
+    writeFileSync(path, whole.slice(0, 100))
+    await run('l', 'tiny.yaml')
+    expect(timeless(readFileSync(path, 'utf8'))).toBe(timeless(whole))
+    expect(readFileSync(`${path}.damaged`, 'utf8')).toBe(whole.slice(0, 100))
+  })
+
   it('goes on in the same folder when seeds are added', async () => {
     const folder = await run('j', 'tiny.yaml')
     expect(await run('j', 'tiny.yaml', 'seeds=2')).toBe(folder)
@@ -102,5 +113,22 @@ describe('running a file again', () => {
     const folder = await run('k', 'tiny.yaml')
     const study = await faninJson<Study>('run', join(folder, 'experiment.yaml'), '--out', here.path('k'), '--quiet')
     expect(study.folder).toBe(folder)
+  })
+})
+
+describe('a trial that diverges', () => {
+  it('is a result, with its numbers spelled out', async () => {
+    const hot = [
+      'training.optimizer.learningRate=1e30',
+      'training.loss=meanSquaredError',
+      'model.layers.3.activation=linear',
+    ]
+    const args = ['run', here.path('tiny.yaml'), ...hot, '--out', here.path('m'), '--quiet']
+    const study = await faninJson<Study & { arms: { trials: { metrics: object; diverged: object }[] }[] }>(...args)
+    expect(study.arms[0]?.trials[0]).toMatchObject({ status: 'diverged', diverged: { quantity: 'loss' } })
+    const [result] = trialFiles(study.folder, 'result.json').map(
+      (text) => JSON.parse(text) as { diverged: { value: unknown } },
+    )
+    expect(['NaN', 'Infinity']).toContain(result?.diverged.value)
   })
 })

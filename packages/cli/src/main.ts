@@ -1,5 +1,5 @@
 import { FaninError, problemToJson, renderProblems } from '@fanin/core'
-import { faninVersion } from '@fanin/runner'
+import { faninVersion, toJson } from '@fanin/runner'
 import { Command, CommanderError } from 'commander'
 import { doctor } from './commands/doctor.js'
 import { explain } from './commands/explain.js'
@@ -16,7 +16,7 @@ export const main = async (args: readonly string[], io: Io): Promise<number> => 
   let exitCode: number = exitCodes.done
   const print = async (answer: Promise<Answer>): Promise<void> => {
     const { text, json, exitCode: code } = await answer
-    io.stdout.write(`${args.includes('--json') ? JSON.stringify(json, null, 2) : text}\n`)
+    io.stdout.write(`${args.includes('--json') ? toJson(json, 2) : text}\n`)
     exitCode = code ?? exitCodes.done
   }
   try {

@@ -76,6 +76,9 @@ export const commitOnce = (path: string, text: string): boolean =>
     }
   })
 
+/** Renames a file that cannot be used to `NAME.damaged`. */
+export const setAside = (path: string): void => guarded(path, () => renameSync(path, `${path}.damaged`))
+
 /** Replaces a file as a whole: readers see the old one or the new one. */
 export const replaceFile = (path: string, text: string): void =>
   guarded(path, () => {

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { commitOnce, readJson } from './folder.js'
+import { commitOnce, readJson, setAside } from './folder.js'
 import { toJson } from './json.js'
 
 /** What a trial leaves behind. Byte-identical in every repetition, but for `time`. */
@@ -40,8 +40,15 @@ export interface Engine {
 
 const resultFile = 'result.json'
 
-export const commitResult = (folder: string, result: Result): boolean =>
-  commitOnce(join(folder, resultFile), `${toJson(result, 2)}\n`)
+/** Commits a result unless its trial has one; a file that is no result of this trial is set aside, not lost. */
+export const commitResult = (folder: string, result: Result): boolean => {
+  const path = join(folder, resultFile)
+  const text = `${toJson(result, 2)}\n`
+  if (commitOnce(path, text)) return true
+  if (readResult(folder, result.trial)) return false
+  setAside(path)
+  return commitOnce(path, text)
+}
 
 /** The committed result of a trial; undefined where it has none, or another trial's. */
 export const readResult = (folder: string, trial: string): Result | undefined => {
