@@ -23,6 +23,8 @@ const suite = (name, roots) => ({
 })
 
 export default {
+  // A slow machine is not a failure; a hang is.
+  testTimeout: 120_000,
   projects: [
     ...['core', 'initializers', 'runner', 'report', 'cli'].map((name) =>
       suite(name, [`<rootDir>/packages/${name}/test`]),

@@ -19,7 +19,7 @@ const shortestBlock = 8
 export const sum = (tf: TensorFlow): KernelConfig => {
   const { kernelFunc: stock } = tf.getKernel('Sum', 'wasm')
   return wasmKernel<Inputs, SumAttrs>(tf, 'Sum', ({ x }, attributes, heap) => {
-    const block = blockLength(x, attributes)
+    const block = blockLength(tf, x, attributes)
     if (block < shortestBlock) return heap.call(stock, { x }, attributes)
     const total = heap.call(stock, { x: blockMeans(x, block, heap) }, { axis: [0], keepDims: false })
     const values = heap.floats(total)
@@ -32,16 +32,16 @@ export const sum = (tf: TensorFlow): KernelConfig => {
 export const mean = (tf: TensorFlow): KernelConfig => {
   const { kernelFunc: stock } = tf.getKernel('Mean', 'wasm')
   return wasmKernel<Inputs, SumAttrs>(tf, 'Mean', ({ x }, attributes, heap) => {
-    const block = blockLength(x, attributes)
+    const block = blockLength(tf, x, attributes)
     if (block < shortestBlock) return heap.call(stock, { x }, attributes)
     const total = heap.call(stock, { x: blockMeans(x, block, heap) }, { axis: [0], keepDims: false })
     return reshaped(total, reducedShape(x, attributes))
   })
 }
 
-/** How many rows make a block; 0 where the last axis is reduced too, or another is not. */
-function blockLength({ shape, dtype }: TensorInfo, { axis }: SumAttrs): number {
-  const axes = new Set([axis].flat().map((a) => (a < 0 ? a + shape.length : a)))
+/** How many rows make a block; 0 where the last axis is reduced too, or another is not. No axis means all of them. */
+function blockLength({ util }: TensorFlow, { shape, dtype }: TensorInfo, { axis }: SumAttrs): number {
+  const axes = new Set(util.parseAxisParam(axis, shape))
   if (dtype !== 'float32' || axes.size !== shape.length - 1 || axes.has(shape.length - 1)) return 0
   const rows = shape.slice(0, -1).reduce((product, size) => product * size, 1)
   return Math.min(longestBlock, rows & -rows)
