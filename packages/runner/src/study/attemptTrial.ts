@@ -43,6 +43,10 @@ export const attemptTrial = async (trial: IdentifiedTrial, around: Surroundings)
     replaceFile(join(folder, 'init.json'), `${toJson(end.certificate, 2)}\n`)
     const result = resultOf(trial, end, engine, { started: started.toISOString(), seconds })
     return commitResult(folder, result) ? result : (readResult(folder, id) ?? result)
+  } catch (error) {
+    const { message, stack } = error instanceof Error ? error : new Error(String(error))
+    file.write({ kind: 'trial.end', status: 'failed', message, stack })
+    throw error
   } finally {
     file.close()
   }
