@@ -55,6 +55,9 @@ const reference = [
   '# Reference',
   notice,
   'Every key of an experiment and everything that it can name. A name stands for `{ type: name }` with its defaults.',
+  'Two keys are gone before anything is checked: `extends: ./base.yaml` lays the file over another (maps merge; lists, ' +
+    'scalars and entries of another type replace), and `label` on a swept value names it in tables; a value that is no map ' +
+    'is labelled as `{ value: 0.1, label: fast }`. `grid`, `zip` and `list` of a sweep are multiplied with one another.',
   '## The experiment',
   optionsTable(fullExperimentSchema),
   section('model', model),

@@ -18,6 +18,18 @@ const plugin = `export default {
         Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => random.normal(0, std)),
     },
     {
+      name: 'speechless',
+      summary: 'Throws nothing.',
+      options: { type: 'object', additionalProperties: false, properties: {} },
+      create: () => () => { throw null },
+    },
+    {
+      name: 'meddling',
+      summary: 'Changes its options.',
+      options: { type: 'object', additionalProperties: false, properties: { std: { type: 'number', default: 1, description: 'A number.' } } },
+      create: (options) => { options.std = 2; return () => new Float32Array(1) },
+    },
+    {
       name: 'tired',
       summary: 'Fills the two kernels that are checked, and no more.',
       options: { type: 'object', additionalProperties: false, properties: {} },
@@ -53,6 +65,8 @@ const here = scratch({
   'ts.yaml': using('mine.ts', '{ type: mine/small, std: 0.01 }'),
   'wrong.yaml': using('mine.js', '{ type: mine/small, stdd: 0.01 }'),
   'unknown.yaml': using('mine.js', 'mine/smal'),
+  'speechless.yaml': using('mine.js', 'mine/speechless'),
+  'meddling.yaml': using('mine.js', 'mine/meddling'),
   'tired.yaml': using('mine.js', 'mine/tired'),
   'broken.yaml': using('mine.js', 'mine/broken'),
   'twice.yaml': using('mine.js', 'mine/small').replace('[./mine.js]', '[./mine.js, ./mine.ts]'),
@@ -101,6 +115,8 @@ describe('a plugin beside the experiment', () => {
   it.each([
     ['wrong.yaml', 'FANIN_UNKNOWN_KEY', 'Did you mean "std"?'],
     ['unknown.yaml', 'FANIN_UNKNOWN_TYPE', 'Did you mean "mine/small"?'],
+    ['speechless.yaml', 'FANIN_INITIALIZER_RESULT', 'mine/speechless cannot fill'],
+    ['meddling.yaml', 'FANIN_INITIALIZER_RESULT', 'read only'],
     ['broken.yaml', 'FANIN_INITIALIZER_RESULT', 'returned 1 values where 18 are needed'],
     ['twice.yaml', 'FANIN_PLUGIN_CONTRACT', 'namespace "mine"'],
   ])('is checked like a built-in: %s gives %s', async (file, code, says) => {

@@ -69,6 +69,12 @@ describe('a trial', () => {
     expect(hashes(one)[0]?.get('head/kernel')).not.toBe(first?.get('head/kernel'))
   })
 
+  it('leaves no tensor behind', async () => {
+    const [log] = trialFiles(await run('n', 'tiny.yaml'), 'attempt-1.jsonl') as [string]
+    const end = log.split('\n').find((line) => line.includes('"trial.end"'))
+    expect(JSON.parse(String(end))).toMatchObject({ status: 'completed', leakedTensors: 0 })
+  })
+
   it('never calls Math.random', async () => {
     await run('first', 'tiny.yaml') // loads the engine, which stirs a pool of its own that nothing reads
     const random = jest.spyOn(Math, 'random').mockImplementation(() => {

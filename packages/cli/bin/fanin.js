@@ -1,4 +1,14 @@
 #!/usr/bin/env node
+import { Console } from 'node:console'
 import { main } from '../dist/main.js'
+
+// stdout carries the result alone, whatever a plugin prints.
+globalThis.console = new Console(process.stderr)
+
+// A reader that has seen enough, as in `fanin list | head`, is no failure.
+process.stdout.on('error', ({ code, message }) => {
+  if (code !== 'EPIPE') process.stderr.write(`The result cannot be written: ${message}\n`)
+  process.exit(code === 'EPIPE' ? 0 : 1)
+})
 
 process.exitCode = await main(process.argv.slice(2), process)

@@ -1,3 +1,4 @@
+import { printable } from '@fanin/core'
 import Table from 'cli-table3'
 
 const bare = {
@@ -27,7 +28,7 @@ export const columns = (
   const colAligns = head.map((name) => (right.includes(name) ? 'right' : 'left'))
   const style = { head: [], border: [], 'padding-left': 0, 'padding-right': 0 }
   const table = new Table({ head: [...head], colAligns, chars: bare, style })
-  table.push(...rows.map((row) => [...row]))
+  table.push(...rows.map((row) => row.map(printable)))
   return table
     .toString()
     .split('\n')

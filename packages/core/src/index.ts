@@ -32,6 +32,7 @@ export { type Definition, noOptions, type OptionsOf, type OptionsSchema } from '
 export {
   defineInitializer,
   type Initializer,
+  InitializerOptionsError,
   type InitializerPlugin,
   InitializerShapeError,
   type Parameter,

@@ -1,4 +1,4 @@
-import { defineInitializer } from '@fanin/core'
+import { defineInitializer, InitializerOptionsError } from '@fanin/core'
 import { fillWith } from './sample.js'
 
 /**
@@ -17,8 +17,9 @@ export const randomUniform = defineInitializer({
       high: { type: 'number', default: 0.05, description: 'Every weight is less.' },
     },
   },
-  create:
-    ({ low, high }) =>
-    (parameter, random) =>
-      fillWith(parameter, () => random.uniform(low, high)),
+  create: ({ low, high }) => {
+    if (low >= high)
+      throw new InitializerOptionsError(`low is ${low}, and high is ${high}`, 'Write low less than high.')
+    return (parameter, random) => fillWith(parameter, () => random.uniform(low, high))
+  },
 })

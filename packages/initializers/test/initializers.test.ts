@@ -203,6 +203,14 @@ describe.each(random)('%s', (name) => {
   })
 })
 
+describe('randomUniform', () => {
+  it('refuses a range without room', () => {
+    expect(() => fill('randomUniform', { low: 1, high: -1 }, parameters[0] as Parameter)).toThrow(
+      'low is 1, and high is -1',
+    )
+  })
+})
+
 describe('every initializer', () => {
   it('keeps its values from version to version', () => {
     const of = parameter('golden/kernel', [3, 3, 4, 6], convolutionFans([3, 3], 4, 6, [1, 1]))

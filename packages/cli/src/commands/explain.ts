@@ -5,7 +5,7 @@ import { columns } from '../table.js'
 
 /** `fanin explain`: what one name means and which options it has. */
 export const explain = async (name: string, { from }: { readonly from?: string }): Promise<Answer> => {
-  if (name in errorCatalogue) return explainError(name as ErrorCode)
+  if (Object.hasOwn(errorCatalogue, name)) return explainError(name as ErrorCode)
   const kinds = Object.values(await loadKinds(from))
   const found = kinds.filter((registry) => registry.has(name))
   if (found.length === 0) {

@@ -7,7 +7,7 @@ import { columns } from '../table.js'
 export const list = async (kind: string | undefined, { from }: { readonly from?: string }): Promise<Answer> => {
   const kinds = await loadKinds(from)
   const known = Object.keys(kinds)
-  if (kind !== undefined && !kinds[kind]) throw unknownWord('kind', kind, known, nearest(kind, known))
+  if (kind !== undefined && !Object.hasOwn(kinds, kind)) throw unknownWord('kind', kind, known, nearest(kind, known))
   const wanted = Object.entries(kinds).filter(([name]) => kind === undefined || name === kind)
   const json = Object.fromEntries(
     wanted.map(([name, registry]) => [

@@ -1,3 +1,4 @@
+import { printable } from '@fanin/core'
 import { type ArmReport, studyTable, summarize } from '@fanin/report'
 import { type Experiment, openExperiment, type StudyResult } from '@fanin/runner'
 import { onInterrupt } from '../interrupt.js'
@@ -32,7 +33,7 @@ const answer = (experiment: Experiment, study: StudyResult): Answer => {
       ({ arm, seed, cause }) => `Failed: ${arm}, seed ${seed}: ${cause instanceof Error ? cause.message : cause}`,
     ),
     ...(interrupted ? ['Interrupted. Run the same command again to go on.'] : []),
-    `Records: ${folder}`,
+    `Records: ${printable(folder)}`,
   ]
   const exitCode = interrupted ? exitCodes.interrupted : failures.length > 0 ? exitCodes.someFailed : exitCodes.done
   const text = [studyTable(arms, { width: process.stdout.columns || 100 }), '', ...notes].join('\n')

@@ -26,7 +26,8 @@ export const initializersSchema = {
         properties: {
           match: {
             type: 'string',
-            description: 'A parameter path such as head/kernel; * stands for any part of a name.',
+            description:
+              'A parameter path such as head/kernel; * stands for any part of a name, so */kernel is every kernel.',
           },
           use: { ...entrySchema, description: 'The initializer of the parameters that match.' },
         },

@@ -26,6 +26,10 @@ export const modelSchema = {
   },
 } as const
 
+/** More layers, or more values in one tensor, are no experiment but a mistake. */
+const mostLayers = 10_000
+const mostValues = 2 ** 31
+
 /** Blocks are written among the layers and stand for several of them. */
 export const blockSchemas = {
   repeat: {
@@ -114,6 +118,12 @@ class ModelBuilder {
   }
 
   private add(path: Path): void {
+    if (this.problems.length > 0 && this.nodes.length >= mostLayers) return
+    if (this.nodes.length >= mostLayers) {
+      const message = `The model has more than ${mostLayers} layers, its repetitions written out.`
+      this.fail(path, { message, hint: 'Repeat less often.' })
+      return
+    }
     const node = find(this.document, path)
     const type = node && (node.kind === 'map' ? plain(find(node, ['type']) ?? node) : plain(node))
     if (type === 'repeat') this.addRepeat(path)
@@ -244,6 +254,12 @@ class ModelBuilder {
           activation: 'linear',
         }
       })
+      const largest = Math.max(
+        ...[shape, ...weights.map((weight) => weight.shape)].map((one) => one.reduce((a, b) => a * b, 1)),
+      )
+      if (largest > mostValues) {
+        throw new LayerInputError(`${type} needs a tensor of ${largest} values.`, 'Use fewer units, filters or pixels.')
+      }
       this.shapes.set(name, shape)
       this.nodes.push({ name, layer, inputs, shape, parameters })
     } catch (error) {

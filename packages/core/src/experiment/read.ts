@@ -50,8 +50,17 @@ const readWithBases = (name: string, files: Files, below: readonly string[], pla
       place: base.place,
     })
   }
-  const basePath = files.resolve(name, base.value)
-  return merge(readWithBases(basePath, files, [...below, name], base.place), remove(document, ['extends']))
+  const foundation = readWithBases(files.resolve(name, base.value), files, [...below, name], base.place)
+  if (foundation.kind !== 'map') {
+    const message = `"${base.value}" is no experiment: it holds no keys.`
+    throw new FaninError({
+      code: 'FANIN_INVALID_VALUE',
+      message,
+      hint: 'Extend a YAML file of keys.',
+      place: base.place,
+    })
+  }
+  return merge(foundation, remove(document, ['extends']))
 }
 
 const readText = (name: string, files: Files, place: Place | undefined): string => {

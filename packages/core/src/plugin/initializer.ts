@@ -48,6 +48,17 @@ export function defineInitializer<const Schema extends OptionsSchema>(
   return plugin
 }
 
+/** Options that are right one by one and wrong together; says what was received and what to do. */
+export class InitializerOptionsError extends Error {
+  override readonly name = 'InitializerOptionsError'
+  constructor(
+    message: string,
+    readonly hint: string,
+  ) {
+    super(message)
+  }
+}
+
 /** A shape that an initializer cannot fill; says what was received and what is needed. */
 export class InitializerShapeError extends Error {
   override readonly name = 'InitializerShapeError'

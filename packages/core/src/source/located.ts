@@ -110,15 +110,21 @@ export const remove = (root: Located, path: Path): Located => {
   return { ...root, entries }
 }
 
-/** Lays one document over another: maps merge, lists and scalars replace. */
+/** Lays one document over another: maps merge; lists, scalars and entries of another type replace. */
 export const merge = (base: Located, over: Located): Located => {
-  if (base.kind !== 'map' || over.kind !== 'map') return over
+  if (base.kind !== 'map' || over.kind !== 'map' || areOfTwoTypes(base, over)) return over
   const entries = new Map(base.entries)
   for (const [key, entry] of over.entries) {
     const below = base.entries.get(key)
     entries.set(key, below ? { key: entry.key, value: merge(below.value, entry.value) } : entry)
   }
   return { ...over, entries }
+}
+
+/** The options of one type mean nothing to another. */
+const areOfTwoTypes = (base: Located, over: Located): boolean => {
+  const [one, other] = [base, over].map((node) => find(node, ['type']))
+  return one?.kind === 'scalar' && other?.kind === 'scalar' && one.value !== other.value
 }
 
 /** A path as people write it: `model.layers.0.filters`. */

@@ -45,9 +45,12 @@ export const validate = (
   for (const key of leaveOut) delete value[key]
   const check = compile(schema)
   if (check(value)) return { value, problems: [] }
-  const errors = withoutEchoes(check.errors ?? [])
+  const errors = withoutEchoes((check.errors ?? []).slice(0, mostErrors))
   return { value, problems: errors.map((error) => problemOf(error, document, path, invalid)) }
 }
+
+/** More than anybody reads at once. */
+const mostErrors = 100
 
 /** A misspelt key is unknown, and the right one missing: one error says both. */
 const withoutEchoes = (errors: readonly ErrorObject[]): readonly ErrorObject[] =>
@@ -72,7 +75,7 @@ const problemOf = (error: ErrorObject, document: Located, base: Path, invalid: E
   if (keyword === 'additionalProperties') return unknownKey(document, path, String(params.additionalProperty), error)
   if (keyword === 'required') return missingKey(document, path, String(params.missingProperty))
   const received = find(document, path)
-  const shown = received ? JSON.stringify(plain(received)) : 'nothing'
+  const shown = received ? JSON.stringify(plain(received), nonFinite) : 'nothing'
   const subject = formatPath(path) || 'The experiment'
   return {
     code: invalid,
@@ -81,6 +84,10 @@ const problemOf = (error: ErrorObject, document: Located, base: Path, invalid: E
     place: placeOf(document, path),
   }
 }
+
+/** JSON has no word for these; people do. */
+const nonFinite = (_: string, value: unknown): unknown =>
+  typeof value === 'number' && !Number.isFinite(value) ? String(value) : value
 
 const unknownKey = (document: Located, path: Path, key: string, { parentSchema }: ErrorObject): Problem => {
   const known = Object.keys(parentSchema?.properties ?? {})

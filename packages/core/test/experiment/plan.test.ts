@@ -295,6 +295,30 @@ describe('a wrong experiment', () => {
     expect(problems(base.replace('units: 3', 'unit: 3')).map(({ code }) => code)).toEqual(['FANIN_UNKNOWN_KEY'])
   })
 
+  it('with a million layers in a few lines is refused at once', () => {
+    const nested =
+      '{ type: repeat, times: 1000, layers: [{ type: repeat, times: 1000, layers: [batchNormalization] }] }'
+    const [problem] = problems(base.replace('- flatten', `- ${nested}\n    - flatten`))
+    expect(problem).toMatchObject({
+      code: 'FANIN_LAYER_INPUT',
+      message: expect.stringContaining('more than 10000 layers'),
+    })
+  })
+
+  it('with a tensor beyond all memory is refused', () => {
+    const [problem] = problems(base.replace('units: 3', 'units: 1000000000'))
+    expect(problem).toMatchObject({ code: 'FANIN_LAYER_INPUT', hint: expect.stringContaining('fewer units') })
+  })
+
+  it('with thousands of unknown keys is refused at once', () => {
+    const keys = Array.from({ length: 20_000 }, (_, i) => `k${i}: 1`).join('\n')
+    expect(problems(`${base}${keys}\n`).length).toBeLessThanOrEqual(100)
+  })
+
+  it('names numbers that JSON has no word for', () => {
+    expect(problems(base.replace('epochs: 1', 'epochs: .inf'))[0]?.message).toContain('received "Infinity"')
+  })
+
   it('shows everything that is wrong at once, each thing once', () => {
     const text = sweep('grid: { initializers.kernel: [zeros, heUniform] }')
       .replace('epochs: 1', 'epochs: 0, x: 1')
@@ -317,9 +341,12 @@ describe('extends', () => {
   it.each([
     ['a circle', 'extends: ./b.yaml\n', 'FANIN_EXTENDS_LOOP', 'b.yaml:1:10'],
     ['a file that is not there', 'extends: ./none.yaml\n', 'FANIN_FILE_NOT_READABLE', 'e.yaml:1:10'],
+    ['a file without keys', 'extends: ./c.yaml\n', 'FANIN_INVALID_VALUE', 'e.yaml:1:10'],
     ['a list', 'extends: [./b.yaml]\n', 'FANIN_INVALID_VALUE', 'e.yaml:1:10'],
   ])('refuses %s', (_, text, code, at) => {
-    expect(problems(text, [], { 'b.yaml': 'extends: ./e.yaml\n' })).toEqual([expect.objectContaining({ code, at })])
+    expect(problems(text, [], { 'b.yaml': 'extends: ./e.yaml\n', 'c.yaml': 'text\n' })).toEqual([
+      expect.objectContaining({ code, at }),
+    ])
   })
 
   it('points at the base where the base is wrong', () => {

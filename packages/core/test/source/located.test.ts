@@ -32,6 +32,12 @@ describe('a located document', () => {
     expect(plain(merge(base, parse('a: { y: [3] }\nc: 2\n')))).toEqual({ a: { x: 1, y: [3] }, b: 1, c: 2 })
   })
 
+  it('replaces an entry by one of another type, whose options are others', () => {
+    const base = parse('optimizer: { type: sgd, momentum: 0.9 }')
+    expect(plain(merge(base, parse('optimizer: { type: adam }')))).toEqual({ optimizer: { type: 'adam' } })
+    expect(plain(merge(base, parse('optimizer: { type: sgd }')))).toEqual({ optimizer: { type: 'sgd', momentum: 0.9 } })
+  })
+
   it('remembers which file a merged value came from', () => {
     const merged = merge(parse('a: 1\nb: 2\n', 'base.yaml'), parse('b: 3\n', 'over.yaml'))
     expect(positionOf(placeOf(merged, ['a'])).file).toBe('base.yaml')

@@ -4,7 +4,10 @@ import type { LayersModel, layers, SymbolicTensor } from '@tensorflow/tfjs-layer
 import type { Layer, LayerContext } from './layer.js'
 import type { TrainableModel } from './trainableModel.js'
 
-/** The activation that a loss can take over: `none` where it needs the model's own outputs. */
+/**
+ * The activation that a loss takes over where a model ends with it, or with none at all: linear outputs are its logits.
+ * `none` where the loss needs the model's own outputs.
+ */
 export type Absorbed = 'none' | 'softmax' | 'sigmoid'
 
 /** Builds a model in TensorFlow.js and sets its weights. `values` holds each parameter's by its path. */
@@ -17,7 +20,8 @@ export const buildModel = (
   absorbed: Absorbed,
 ): TrainableModel => {
   const output = architecture.nodes.at(-1)
-  const absorbs = output !== undefined && output.layer.activation === absorbed
+  const ending = output?.layer.activation
+  const absorbs = absorbed !== 'none' && (ending === absorbed || ending === 'linear')
   const nodes = architecture.nodes.map((node) => (absorbs && node === output ? withoutActivation(node) : node))
   const built = new Map(nodes.map((node) => [node.name, build(node, registry, context)]))
   const model = connect(nodes, built, architecture.inputShape, context)
@@ -26,7 +30,7 @@ export const buildModel = (
   const trained = nodes.flatMap(({ parameters }) => parameters.filter(({ trainable }) => trainable))
   return {
     forward: (inputs, training) => model.apply(inputs, { training }) as Tensor,
-    outputActivation: absorbs ? (absorbed as 'softmax' | 'sigmoid') : 'linear',
+    outputActivation: absorbs ? absorbed : 'linear',
     weights,
     trainable: new Map(trained.map(({ path }) => [path, weights.get(path) as Variable])),
     dispose: () => {

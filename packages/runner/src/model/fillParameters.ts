@@ -15,7 +15,7 @@ const fill = (filling: Filling, initializers: InitializerRegistry, stream: (name
   const { path, layer, shape, fanIn, fanOut, fanAvg, activation } = parameter
   const visible = Object.freeze({ path, layer, shape: Object.freeze([...shape]), fanIn, fanOut, fanAvg, activation })
   const values = attempt(filling, () =>
-    initializers.get(type).create(options as never)(visible, stream(`init/${path}`)),
+    initializers.get(type).create(frozen(options) as never)(visible, stream(`init/${path}`)),
   )
   const fault = faultOf(
     values,
@@ -25,13 +25,27 @@ const fill = (filling: Filling, initializers: InitializerRegistry, stream: (name
   return values
 }
 
+const codes: Readonly<Record<string, Problem['code']>> = {
+  InitializerShapeError: 'FANIN_INITIALIZER_SHAPE',
+  InitializerOptionsError: 'FANIN_INVALID_OPTIONS',
+}
+
+/** A copy that nothing can change: what is recorded is what was used. */
+const frozen = <T>(value: T): T => {
+  if (typeof value !== 'object' || value === null) return value
+  const copy = Array.isArray(value)
+    ? value.map(frozen)
+    : Object.fromEntries(Object.entries(value).map(([key, item]) => [key, frozen(item)]))
+  return Object.freeze(copy) as T
+}
+
 /** An initializer that throws is told apart by whether it names a fix: a shape it cannot fill, or a fault of its own. */
 const attempt = (filling: Filling, create: () => Float32Array): Float32Array => {
   try {
     return create()
   } catch (cause) {
-    const { message, hint } = cause as { message?: string; hint?: string }
-    const code = hint ? 'FANIN_INITIALIZER_SHAPE' : 'FANIN_INITIALIZER_RESULT'
+    const { name, message, hint } = (cause ?? {}) as { name?: string; message?: string; hint?: string }
+    const code = codes[name ?? ''] ?? 'FANIN_INITIALIZER_RESULT'
     throw new FaninError(problemOf(filling, code, message ?? String(cause), hint ?? 'Mend the initializer.'), { cause })
   }
 }

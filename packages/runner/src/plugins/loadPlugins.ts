@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, extname, join, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -69,7 +69,7 @@ const locatePlugin = (name: string, place: Place): string => {
 
 const locateFile = (name: string, folder: string, place: Place): string => {
   const path = resolve(folder, name)
-  if (relative(folder, path).startsWith('..')) {
+  if (isOutside(folder, path)) {
     const message = `The plugin "${name}" lies outside the folder of the experiment.`
     throw new FaninError({
       code: 'FANIN_PLUGIN_PATH',
@@ -88,6 +88,12 @@ const locateFile = (name: string, folder: string, place: Place): string => {
       { cause },
     )
   }
+}
+
+/** True for what lies outside a folder, symbolic links followed. */
+const isOutside = (folder: string, path: string): boolean => {
+  const real = (name: string): string => (existsSync(name) ? realpathSync(name) : name)
+  return relative(folder, path).startsWith('..') || relative(real(folder), real(path)).startsWith('..')
 }
 
 /** TypeScript is compiled on the way, so that a plugin beside the YAML needs no build. */

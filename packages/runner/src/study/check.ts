@@ -45,10 +45,12 @@ const inputProblems = (arm: Arm, { inputShape }: DataSummary): readonly Problem[
 
 /** The loss and every metric that is a loss itself must fit what the model puts out. */
 const outputProblems = (arm: Arm, { classes }: DataSummary, { losses }: RunnableCatalogue): readonly Problem[] => {
-  const shape = arm.architecture.nodes.at(-1)?.shape ?? []
+  const last = arm.architecture.nodes.at(-1)
+  const activation = last?.layer.activation as string | undefined
+  const output = { shape: last?.shape ?? [], activation }
   const { loss, metrics } = arm.config.training
   return [loss, ...metrics].flatMap(({ type, ...options }): Problem[] => {
-    const fault = losses.has(type) ? losses.get(type).outputFault(options as never, shape, classes.length) : undefined
+    const fault = losses.has(type) ? losses.get(type).outputFault(options as never, output, classes.length) : undefined
     return fault ? [{ code: 'FANIN_MODEL_OUTPUT', ...fault, place: at(arm, lastLayer(arm)) }] : []
   })
 }

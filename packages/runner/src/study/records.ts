@@ -53,8 +53,18 @@ export const commitResult = (folder: string, result: Result): boolean => {
 /** The committed result of a trial; undefined where it has none, or another trial's. */
 export const readResult = (folder: string, trial: string): Result | undefined => {
   const result = readJson(join(folder, resultFile)) as Result | undefined
-  return result?.trial === trial ? revive(result) : undefined
+  return result?.trial === trial && isWhole(result) ? revive(result) : undefined
 }
+
+/** False for what was cut, or written by something else. */
+const isWhole = ({ status, seed, metrics }: Result): boolean =>
+  (status === 'completed' || status === 'diverged') &&
+  Number.isInteger(seed) &&
+  typeof metrics === 'object' &&
+  metrics !== null &&
+  Object.values(metrics).every((value) => typeof value === 'number' || nonFinite.has(value))
+
+const nonFinite: ReadonlySet<unknown> = new Set(['NaN', 'Infinity', '-Infinity'])
 
 /** Turns the spelled non-finite numbers of the metrics back into numbers. */
 const revive = (result: Result): Result => ({

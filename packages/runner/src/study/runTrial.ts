@@ -4,6 +4,7 @@ import type { RunnableCatalogue } from '../catalogue.js'
 import type { ClassificationData } from '../data/dataset.js'
 import { buildModel } from '../model/buildModel.js'
 import { fillParameters } from '../model/fillParameters.js'
+import type { TrainingEvent } from '../training/events.js'
 import type { Outcome } from '../training/trainingRun.js'
 import { trainModel } from '../training/trainModel.js'
 import { type Certificate, certify, hashWeights } from './certificate.js'
@@ -31,28 +32,29 @@ export interface TrialEnd {
   readonly leakedTensors: number
 }
 
-/** Fills, builds, trains and measures one arm with one seed. */
+/** Runs one arm with one seed, and counts what it leaves behind. */
 export const runTrial = async (parts: TrialParts, signal: AbortSignal): Promise<TrialEnd> => {
+  const { tf } = parts.backend
+  const before = tf.memory().numTensors
+  const end = await trainTrial(parts, signal)
+  return { ...end, leakedTensors: tf.memory().numTensors - before }
+}
+
+/** Fills, builds, trains and measures. */
+const trainTrial = async (parts: TrialParts, signal: AbortSignal): Promise<Omit<TrialEnd, 'leakedTensors'>> => {
   const { arm, backend, catalogue, stream } = parts
-  const before = backend.tf.memory().numTensors
+  const { training } = arm.config
   const clock = { step: 0 }
   const values = fillParameters(arm.fillings, catalogue.initializers, stream)
-  const absorbed = catalogue.losses.get(arm.config.training.loss.type).absorbs
+  const absorbed = catalogue.losses.get(training.loss.type).absorbs
   const context = { backend, stream, step: () => clock.step }
   const model = buildModel(arm.architecture, catalogue.layers, values, context, absorbed)
   try {
     const certificate = certify(arm.fillings, model.weights)
     const initial = hashWeights(model.weights)
-    const outcome = await trainModel({
-      ...parts,
-      model,
-      training: arm.config.training,
-      clock,
-      signal,
-      onEvent: (event) => parts.log.write({ ...event }),
-    })
-    const final = hashWeights(model.weights)
-    return { outcome, certificate, weights: { initial, final }, leakedTensors: backend.tf.memory().numTensors - before }
+    const onEvent = (event: TrainingEvent): void => parts.log.write({ ...event })
+    const outcome = await trainModel({ ...parts, model, training, clock, signal, onEvent })
+    return { outcome, certificate, weights: { initial, final: hashWeights(model.weights) } }
   } finally {
     model.dispose()
   }

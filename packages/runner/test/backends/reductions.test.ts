@@ -9,7 +9,7 @@ beforeAll(async () => {
   wasm = await loadBackend('wasm')
 })
 
-const shapes = [[], [1], [10], [8], [32, 10], [8, 1], [16, 3, 5], [64, 2, 2, 7], [0, 4]] as const
+const shapes = [[], [1], [10], [8], [32, 10], [8, 1], [16, 3, 5], [64, 2, 2, 7], [0, 4], [8, 20_000]] as const
 
 /** No axis at all, each axis alone, from the front and from the back, and all but the last. */
 const axesOf = (rank: number): (number | number[] | undefined)[] => {

@@ -46,6 +46,7 @@ describe('idx', () => {
   it('takes the first examples where that is asked for', async () => {
     const { train, trainCount } = await load(files(), { train: 2 })
     expect([train.count, trainCount, train.inputs.length]).toEqual([2, 2, 4])
+    expect((await load(files(), { train: 1, test: 1 })).classes).toHaveLength(3)
   })
 
   it('gives equal data one digest, and other data another', async () => {
@@ -64,6 +65,11 @@ describe('idx', () => {
       'lengths beyond all bounds',
       { 'train-images-idx3-ubyte': block([2 ** 32 - 1, 2 ** 32 - 1, 2], [1]) },
       'truncated',
+    ],
+    [
+      'a label that no other image comes near',
+      { 'train-labels-idx1-ubyte': block([3], [0, 255, 1]) },
+      'none of class 3',
     ],
     ['no images', { 'train-images-idx3-ubyte': block([0, 1, 2], []) }, 'holds nothing'],
     ['images of two sizes', { 't10k-images-idx3-ubyte': block([1, 2, 1], [0, 0]) }, 'the test images 2 x 1'],

@@ -247,6 +247,15 @@ describe('batchNormalization', () => {
   })
 })
 
+describe('flatten', () => {
+  it('leaves a vector as it is', async () => {
+    await cpu.tf.setBackend('cpu')
+    const built = build(cpu, architecture([3], [{ layer: { type: 'flatten' } }]))
+    expect(built.forward(cpu.tf.ones([2, 3]), false).shape).toEqual([2, 3])
+    built.dispose()
+  })
+})
+
 describe('buildModel', () => {
   it('leaves out the output activation that the loss takes over', async () => {
     await cpu.tf.setBackend('cpu')
@@ -257,6 +266,18 @@ describe('buildModel', () => {
     const probabilities = cpu.tf.softmax(bare.forward(inputs, false)).dataSync()
     expectClose([...whole.forward(inputs, false).dataSync()], [...probabilities])
     for (const built of [whole, bare]) built.dispose()
+  })
+
+  it('leaves linear outputs to the loss as logits, and other activations alone', async () => {
+    await cpu.tf.setBackend('cpu')
+    const endings = ['linear', 'tanh'].map((activation) => {
+      const built = build(cpu, architecture([3], [{ layer: { type: 'dense', units: 2, activation } }]), undefined, {
+        absorbed: 'softmax',
+      })
+      built.dispose()
+      return built.outputActivation
+    })
+    expect(endings).toEqual(['softmax', 'linear'])
   })
 
   it('gives back every tensor, for two models of the same names at once', async () => {

@@ -143,9 +143,23 @@ describe('a loss', () => {
     ['binaryCrossentropy', [1], 3, 'units: 3'],
     ['meanSquaredError', [1], 2, 'units: 2'],
   ] as const)('%s says whether outputs of shape %j fit %d classes', (name, shape, classes, hint) => {
-    const fault = named(losses, name).outputFault({}, shape, classes)
+    const fault = named(losses, name).outputFault({}, { shape }, classes)
     if (hint === undefined) expect(fault).toBeUndefined()
     else expect(fault?.hint).toContain(hint)
+  })
+})
+
+describe('a cross-entropy', () => {
+  it.each([
+    ['categoricalCrossentropy', 'softmax', true],
+    ['categoricalCrossentropy', 'sigmoid', true],
+    ['categoricalCrossentropy', 'linear', true],
+    ['sparseCategoricalCrossentropy', 'logSoftmax', false],
+    ['binaryCrossentropy', 'sigmoid', true],
+    ['binaryCrossentropy', 'tanh', false],
+  ])('%s takes a model that ends with %s: %s', (name, activation, takes) => {
+    const fault = named(losses, name).outputFault({}, { shape: [3], activation }, 3)
+    expect(fault === undefined).toBe(takes)
   })
 })
 

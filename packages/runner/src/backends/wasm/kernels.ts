@@ -9,6 +9,7 @@ import { depthwiseInputGradient } from './depthwiseInputGradient.js'
 import { matMul } from './matMul.js'
 import { maxPoolGradient } from './maxPoolGradient.js'
 import { mean, sum } from './reduce.js'
+import { samePadding } from './samePadding.js'
 import { tile } from './tile.js'
 import { unsortedSegmentSum } from './unsortedSegmentSum.js'
 
@@ -21,6 +22,7 @@ const kernels: readonly ((tf: TensorFlow) => KernelConfig)[] = [
   unsortedSegmentSum,
   // wrong
   averagePoolGradient,
+  ...samePadding,
   // slow
   conv2dInputGradient,
   matMul,

@@ -8,6 +8,8 @@ interface Inputs {
 
 /** Rows averaged in one go; more would lose digits in the running sum. */
 const longestBlock = 1024
+/** XNNPACK keeps a number for every channel on a stack of 64 KiB; more of them overwrite what lies beyond. */
+const mostChannels = 8192
 /** Below this many rows a block does not pay. */
 const shortestBlock = 8
 
@@ -43,6 +45,7 @@ export const mean = (tf: TensorFlow): KernelConfig => {
 function blockLength({ util }: TensorFlow, { shape, dtype }: TensorInfo, { axis }: SumAttrs): number {
   const axes = new Set(util.parseAxisParam(axis, shape))
   if (dtype !== 'float32' || axes.size !== shape.length - 1 || axes.has(shape.length - 1)) return 0
+  if ((shape.at(-1) as number) > mostChannels) return 0
   const rows = shape.slice(0, -1).reduce((product, size) => product * size, 1)
   return Math.min(longestBlock, rows & -rows)
 }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineDataset, type Split } from '../dataset.js'
 import { digested } from '../digest.js'
@@ -36,7 +36,7 @@ export const idx = defineDataset({
       const message = `The training images are ${train.shape.join(' x ')}, the test images ${test.shape.join(' x ')}.`
       throw dataFault('FANIN_DATA_FORMAT', message, 'Use the files of one data set.')
     }
-    const names = classes ?? Array.from({ length: highest(train.split, test.split) + 1 }, (_, i) => String(i))
+    const names = classes ?? classesOf([train, test])
     checkLabels(train, names)
     checkLabels(test, names)
     normalizeSplits(train.split, test.split, 1, normalize)
@@ -54,6 +54,8 @@ interface Pair {
   readonly split: Split
   readonly shape: readonly number[]
   readonly labelsFile: string
+  /** The labels of the whole file, however few images are taken. */
+  readonly everyLabel: ReadonlySet<number>
 }
 
 const readPair = (folder: string, prefixes: readonly string[], limit: number | undefined): Pair => {
@@ -71,12 +73,19 @@ const readPair = (folder: string, prefixes: readonly string[], limit: number | u
     split: { count: taken, inputs, labels: Int32Array.from(labels.values.subarray(0, taken)) },
     shape,
     labelsFile: labels.name,
+    everyLabel: new Set(labels.values),
   }
 }
 
 const readBlock = (folder: string, prefixes: readonly string[], part: 'images' | 'labels', rank: number) => {
   const name = findFile(folder, prefixes, part, rank)
-  return { name, ...parseIdx(name, readFileSync(join(folder, name)), rank) }
+  return { name, ...parseIdx(name, readRegular(join(folder, name)), rank) }
+}
+
+/** Reads a file, and nothing that only looks like one. */
+const readRegular = (path: string): Buffer => {
+  if (statSync(path).isFile()) return readFileSync(path)
+  throw dataFault('FANIN_DATA_FORMAT', `${path} is not a file.`, 'Put the data file in its place.')
 }
 
 const findFile = (folder: string, prefixes: readonly string[], part: string, rank: number): string => {
@@ -96,8 +105,17 @@ const list = (folder: string): readonly string[] => {
   }
 }
 
-const highest = (...splits: readonly Split[]): number =>
-  splits.reduce((most, { labels }) => labels.reduce((a, b) => Math.max(a, b), most), 0)
+/** The classes 0 to the highest label of the whole files. A gap among them is a damaged label more often than a class. */
+const classesOf = (pairs: readonly Pair[]): readonly string[] => {
+  const seen = new Set(pairs.flatMap(({ everyLabel }) => [...everyLabel]))
+  const count = Math.max(...seen) + 1
+  const gap = Array.from({ length: count }, (_, i) => i).find((label) => !seen.has(label))
+  if (gap !== undefined) {
+    const message = `There is an image of class ${count - 1}, and none of class ${gap}.`
+    throw dataFault('FANIN_DATA_LABELS', message, 'Check the labels, or name the classes under `classes`.')
+  }
+  return Array.from({ length: count }, (_, i) => String(i))
+}
 
 const checkLabels = ({ split, labelsFile }: Pair, classes: readonly string[]): void => {
   const index = split.labels.findIndex((label) => label >= classes.length)

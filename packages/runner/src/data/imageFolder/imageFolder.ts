@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { type Dirent, existsSync, readdirSync, statSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { stream } from '@fanin/core'
 import { defineDataset, type Split } from '../dataset.js'
@@ -77,7 +77,7 @@ interface Labelled {
 }
 
 /** Names in a folder, in an order that no locale changes. */
-const namesIn = (folder: string, keep: (entry: { isDirectory(): boolean; name: string }) => boolean): string[] => {
+const namesIn = (folder: string, keep: (entry: Dirent) => boolean): string[] => {
   try {
     const entries = readdirSync(folder, { withFileTypes: true })
     return entries
@@ -95,8 +95,14 @@ const foldersIn = (folder: string): string[] =>
 
 const imageEndings: ReadonlySet<string> = new Set(['.png', '.jpg', '.jpeg'])
 
+const isLinkToFile = (entry: Dirent): boolean =>
+  entry.isSymbolicLink() && (statSync(join(entry.parentPath, entry.name), { throwIfNoEntry: false })?.isFile() ?? false)
+
 const imagesIn = (folder: string): string[] =>
-  namesIn(folder, (entry) => !entry.isDirectory() && imageEndings.has(extname(entry.name).toLowerCase()))
+  namesIn(
+    folder,
+    (entry) => (entry.isFile() || isLinkToFile(entry)) && imageEndings.has(extname(entry.name).toLowerCase()),
+  )
 
 const tooFewClasses = (folder: string, classes: readonly string[]): Error => {
   const message = `${folder} has ${classes.length === 0 ? 'no class folders' : `only the class ${classes[0]}`}.`

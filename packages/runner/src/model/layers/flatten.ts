@@ -9,5 +9,7 @@ export const flatten = defineLayer({
   options: noOptions,
   outputShape: (_, inputs) => [product(onlyInput('flatten', inputs))],
   weights: () => [],
-  create: (_, { backend, name }) => backend.layers.layers.flatten({ name }),
+  // TensorFlow.js' own refuses vectors, which are flat already.
+  create: (_, { backend, name }) =>
+    Object.assign(backend.layers.layers.flatten({ name }), { inputSpec: [{ minNDim: 2 }] }),
 })

@@ -7,7 +7,9 @@ import {
   finalOutput,
   logProbabilities,
   meanOverOutputs,
+  needsProbabilities,
   needsUnits,
+  type Output,
   type OutputFault,
   type Prediction,
   targets,
@@ -20,10 +22,15 @@ const categorical = (tf: TensorFlow, prediction: Prediction, labels: Tensor1D, s
   return tf.neg(tf.sum(tf.mul(target, logProbabilities(tf, prediction)), 1))
 }
 
+const needsClassProbabilities =
+  (name: string) =>
+  (options: unknown, output: Output, classes: number): OutputFault | undefined =>
+    needsUnits(name)(options, output, classes) ?? needsProbabilities(name, output)
+
 /** The surprise at the right class, from a softmax's logits where the model ends with one. */
 export const categoricalCrossentropy = defineLoss({
   name: 'categoricalCrossentropy',
-  summary: 'Minus the logarithm of the probability of the right class.',
+  summary: 'Minus the logarithm of the probability of the right class; linear outputs are logits.',
   options: {
     type: 'object',
     additionalProperties: false,
@@ -38,7 +45,7 @@ export const categoricalCrossentropy = defineLoss({
     },
   },
   absorbs: 'softmax',
-  outputFault: needsUnits('categoricalCrossentropy'),
+  outputFault: needsClassProbabilities('categoricalCrossentropy'),
   create:
     ({ labelSmoothing }) =>
     (tf, prediction, labels) =>
@@ -51,7 +58,7 @@ export const sparseCategoricalCrossentropy = defineLoss({
   summary: "categoricalCrossentropy by Keras' name for labels that are indices, as they always are here.",
   options: noOptions,
   absorbs: 'softmax',
-  outputFault: needsUnits('sparseCategoricalCrossentropy'),
+  outputFault: needsClassProbabilities('sparseCategoricalCrossentropy'),
   create: () => (tf, prediction, labels) => categorical(tf, prediction, labels, 0),
 })
 
@@ -65,9 +72,11 @@ const fromProbabilities = (tf: TensorFlow, probability: Tensor2D, target: Tensor
   return tf.neg(tf.add(one, zero))
 }
 
-const oneUnitOrOneAClass = (_: unknown, shape: readonly number[], classes: number): OutputFault | undefined => {
-  const units = shape[0]
-  if (shape.length === 1 && (units === classes || (units === 1 && classes === 2))) return undefined
+const oneUnitOrOneAClass = (_: unknown, output: Output, classes: number): OutputFault | undefined => {
+  const { shape } = output
+  const [units] = shape
+  const fits = shape.length === 1 && (units === classes || (units === 1 && classes === 2))
+  if (fits) return needsProbabilities('binaryCrossentropy', output)
   return {
     message: `binaryCrossentropy needs one output for each of the ${classes} classes, or one for two classes, and the model puts out [${shape.join(', ')}].`,
     hint: `End the model with { type: dense, units: ${classes === 2 ? 1 : classes}, activation: sigmoid }.`,
@@ -77,7 +86,7 @@ const oneUnitOrOneAClass = (_: unknown, shape: readonly number[], classes: numbe
 /** Every output by itself as a yes or no; from a sigmoid's logits where the model ends with one. */
 export const binaryCrossentropy = defineLoss({
   name: 'binaryCrossentropy',
-  summary: 'Every output as a yes or no of its own.',
+  summary: 'Every output as a yes or no of its own; linear outputs are logits.',
   options: noOptions,
   absorbs: 'sigmoid',
   outputFault: oneUnitOrOneAClass,

@@ -20,11 +20,18 @@ export interface OutputFault {
   readonly hint: string
 }
 
+/** What a model ends with. */
+export interface Output {
+  readonly shape: Shape
+  /** Of the last layer; undefined where it has none, such as a reshape. */
+  readonly activation?: string | undefined
+}
+
 /** A loss as plain data. */
 export interface LossDefinition<Options = never> extends Definition {
   /** The output activation that it takes over, to be computed from logits without overflow. */
   readonly absorbs: Absorbed
-  outputFault(options: Options, shape: Shape, classes: number): OutputFault | undefined
+  outputFault(options: Options, output: Output, classes: number): OutputFault | undefined
   create(options: Options): Loss
 }
 
@@ -35,10 +42,19 @@ export function defineLoss<const Schema extends OptionsSchema>(
   return definition
 }
 
+/** A logarithm needs a probability: of one of several classes, or of each by itself. Linear outputs are logits of one. */
+export const needsProbabilities = (name: string, { activation = 'softmax' }: Output): OutputFault | undefined =>
+  ['softmax', 'sigmoid', 'linear'].includes(activation)
+    ? undefined
+    : {
+        message: `${name} needs probabilities, and the model ends with ${activation}.`,
+        hint: 'Give the last layer the activation softmax, sigmoid, or linear for logits.',
+      }
+
 /** Classification has one output a class. */
 export const needsUnits =
   (name: string) =>
-  (_: unknown, shape: Shape, classes: number): OutputFault | undefined => {
+  (_: unknown, { shape }: Output, classes: number): OutputFault | undefined => {
     if (shape.length === 1 && shape[0] === classes) return undefined
     return {
       message: `${name} needs one output for each of the ${classes} classes, and the model puts out [${shape.join(', ')}].`,
