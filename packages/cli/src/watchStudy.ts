@@ -27,7 +27,7 @@ export const watchStudy = (io: Io, quiet: boolean): { event(event: StudyEvent): 
     } else if (kind === 'warning') {
       progress?.note(String(fields.message))
     } else if (kind === 'trial.end') {
-      done++
+      if (fields.status !== 'cancelled') done++
       progress?.update({ trialsDone: done, share: 0, label: current.label })
     }
   }

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { createRequire, isBuiltin } from 'node:module'
 import { basename, dirname, extname, join, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { FaninError, find, type Located, type Place, type Plugin, type Problem, placeOf, sha256 } from '@fanin/core'
@@ -51,7 +51,7 @@ const packageName = /^(@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*$/
 const locatePlugin = (name: string, place: Place): string => {
   const file = resolve(place.source.name === 'command line' ? 'experiment.yaml' : place.source.name)
   if (name.startsWith('.')) return locateFile(name, dirname(file), place)
-  if (!packageName.test(name)) {
+  if (!packageName.test(name) || isBuiltin(name)) {
     const message = `"${name}" is neither the name of an npm package nor a file beside the experiment.`
     throw new FaninError({ code: 'FANIN_PLUGIN_PATH', message, hint: 'Write fanin-plugin-name or ./mine.ts.', place })
   }

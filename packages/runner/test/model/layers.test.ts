@@ -185,6 +185,7 @@ describe('a layer that does not fit', () => {
       'differ in channels alone',
     ],
     [{ type: 'reshape', targetShape: [5, -1] }, [[2, 3]], 'cannot make [5, -1] of [2, 3]'],
+    [{ type: 'reshape', targetShape: [0] }, [[2, 3]], 'cannot make [0] of [2, 3]'],
     [{ type: 'reshape', targetShape: [5] }, [[2, 3]], 'which has 6 values'],
     [{ type: 'dense', units: 1 }, [[2], [2]], 'reads one layer, and received 2'],
   ] as const)('%j says so', ({ type, ...options }, inputs, message) => {

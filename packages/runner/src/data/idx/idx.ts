@@ -101,7 +101,12 @@ const list = (folder: string): readonly string[] => {
     return readdirSync(folder).sort()
   } catch (cause) {
     const message = `The folder ${folder} cannot be read.`
-    throw dataFault('FANIN_DATA_NOT_FOUND', message, 'Check the path; it is relative to the YAML file.', cause)
+    throw dataFault(
+      'FANIN_DATA_NOT_FOUND',
+      message,
+      'Check the path; it starts at the file that names it, or at the working folder in an override.',
+      cause,
+    )
   }
 }
 

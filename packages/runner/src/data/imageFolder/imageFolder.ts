@@ -86,7 +86,12 @@ const namesIn = (folder: string, keep: (entry: Dirent) => boolean): string[] => 
       .sort()
   } catch (cause) {
     const message = `The folder ${folder} cannot be read.`
-    throw dataFault('FANIN_DATA_NOT_FOUND', message, 'Check the path; it is relative to the YAML file.', cause)
+    throw dataFault(
+      'FANIN_DATA_NOT_FOUND',
+      message,
+      'Check the path; it starts at the file that names it, or at the working folder in an override.',
+      cause,
+    )
   }
 }
 

@@ -27,7 +27,7 @@ export const reshape = defineLayer({
         type: 'array',
         minItems: 1,
         maxItems: 4,
-        items: { type: 'integer', minimum: -1, not: { const: 0 } },
+        items: { type: 'integer', minimum: -1 },
         description: 'The new shape, without the batch; -1 once stands for what remains.',
       },
     },
