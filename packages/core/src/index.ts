@@ -43,6 +43,21 @@ export { definePlugin, type Plugin, pluginContract } from './plugin/plugin.js'
 export { Registry } from './plugin/registry.js'
 // Random streams
 export { stream } from './random/stream.js'
+// Records on disk
+export { type Certificate, certificateSchema, type ParameterCertificate } from './records/certificate.js'
+export {
+  type AttemptEvent,
+  attemptEvents,
+  type StudyLogEvent,
+  studyEvents,
+  type TrialStatus,
+  trialStatuses,
+} from './records/event.js'
+export { type Filters, filtersSchema } from './records/filters.js'
+export { type Happening, type LogEvent, type LogFault, logLine, parseLog } from './records/log.js'
+export { type RecordedNumber, recorded, toJson } from './records/recordedNumber.js'
+export { type Result, resultSchema } from './records/result.js'
+export { type StudyFile, studySchema } from './records/study.js'
 // Source texts and their places
 export { find, type Located, type Path, parsePath, placeOf, plain } from './source/located.js'
 export { type Place, type Position, positionOf, type SourceText } from './source/place.js'

@@ -1,28 +1,21 @@
-/** A number as `result.json` writes it, where JSON itself knows finite ones alone. */
-export type RecordedNumber = number | 'NaN' | 'Infinity' | '-Infinity'
+import type { Result, TrialStatus } from '@fanin/core'
 
-/** What this package reads of a trial's `result.json`, schema `fanin.result/1`. */
-export interface TrialRecord {
-  readonly schema: 'fanin.result/1'
-  readonly trial: string
-  readonly arm: string
-  readonly label: string
-  readonly seed: number
-  readonly status: 'completed' | 'diverged'
-  readonly steps: number
-  /** On the test split, after the last step. */
-  readonly metrics: Readonly<Record<string, RecordedNumber>>
-  readonly epochs: readonly object[]
-  /** The first number that was not finite. */
-  readonly diverged?: { readonly step: number; readonly quantity: string; readonly value: RecordedNumber }
-  readonly time: { readonly seconds: number }
-}
-
-/** One arm with the trials that have a result. */
+/** One arm with the trials that have a result, in the order of their seeds. */
 export interface ArmReport {
   readonly id: string
   readonly label: string
   /** What the sweep set. */
   readonly values: Readonly<Record<string, unknown>>
-  readonly trials: readonly TrialRecord[]
+  readonly trials: readonly Result[]
+}
+
+/** A trial that has no result because its last attempt ended badly. */
+export interface FailedTrial {
+  readonly trial: string
+  readonly label: string
+  readonly seed: number
+  readonly status: TrialStatus
+  /** How often it was tried. */
+  readonly attempts: number
+  readonly message: string
 }

@@ -1,17 +1,24 @@
-import type { ArmReport, TrialRecord } from '../src/index.js'
+import type { Result } from '@fanin/core'
+import type { ArmReport } from '../src/index.js'
+
+const digest = 'a'.repeat(64)
 
 /** A trial as a record keeps it. */
-export const trial = (changes: Partial<TrialRecord> = {}): TrialRecord => ({
+export const trial = (changes: Partial<Result> = {}): Result => ({
   schema: 'fanin.result/1',
-  trial: 't',
-  arm: 'a',
+  trial: digest,
+  arm: digest,
   label: 'arm',
+  values: {},
   seed: 0,
   status: 'completed',
   steps: 94,
   metrics: { loss: 0.5, accuracy: 0.9 },
   epochs: [],
-  time: { seconds: 12.3 },
+  engine: { fanin: '0.1.0', backend: 'wasm', version: 'tfjs 4.22.0' },
+  data: digest,
+  weights: { initial: digest, final: digest },
+  time: { started: '2026-01-01T00:00:00.000Z', seconds: 12.3, trainSeconds: 12, stepMilliseconds: 9 },
   ...changes,
 })
 

@@ -1,0 +1,44 @@
+import type { FromSchema } from 'json-schema-to-ts'
+import { recordedNumberSchema } from './recordedNumber.js'
+import { digestSchema } from './shared.js'
+
+/** `init.json`: how each parameter of a trial was initialized. */
+export const certificateSchema = {
+  title: 'An initialization certificate, fanin.init/1',
+  type: 'object',
+  additionalProperties: false,
+  required: ['schema', 'parameters'],
+  properties: {
+    schema: { const: 'fanin.init/1' },
+    parameters: {
+      type: 'array',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: [
+          ...['path', 'shape', 'initializer', 'rule', 'place', 'fanIn', 'fanOut'],
+          ...['sha256', 'mean', 'std', 'min', 'max'],
+        ],
+        properties: {
+          path: { type: 'string' },
+          shape: { type: 'array', items: { type: 'integer' } },
+          initializer: { type: 'object' },
+          rule: { type: 'string', description: 'The key that decided it.' },
+          place: { type: 'string', description: 'file:line where that stands.' },
+          fanIn: { type: 'number' },
+          fanOut: { type: 'number' },
+          sha256: { ...digestSchema, description: 'Of the float32 bytes.' },
+          mean: recordedNumberSchema,
+          std: recordedNumberSchema,
+          min: recordedNumberSchema,
+          max: recordedNumberSchema,
+        },
+      },
+    },
+  },
+} as const
+
+export type Certificate = FromSchema<typeof certificateSchema>
+
+/** How one parameter was initialized. */
+export type ParameterCertificate = Certificate['parameters'][number]
