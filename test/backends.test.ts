@@ -71,7 +71,7 @@ const epochsOn = async (backend: string): Promise<Epoch[][]> => {
   expect(failures).toEqual([])
   const { trials } = JSON.parse(readFileSync(join(folder, 'study.json'), 'utf8')) as { trials: { id: string }[] }
   return trials.map(({ id }) => {
-    const result = readFileSync(join(folder, 'trials', id.slice(0, 8), 'result.json'), 'utf8')
+    const result = readFileSync(join(folder, 'trials', id.slice(0, 12), 'result.json'), 'utf8')
     return (JSON.parse(result) as { epochs: Epoch[] }).epochs
   })
 }

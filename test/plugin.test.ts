@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterAll, describe, expect, it } from '@jest/globals'
 import { fanin, faninJson, scratch, tinyExperiment } from './cli.js'
 
@@ -30,16 +28,6 @@ const plugin = `export default {
       create: (options) => { options.std = 2; return () => new Float32Array(1) },
     },
     {
-      name: 'tired',
-      summary: 'Fills the two kernels that are checked, and no more.',
-      options: { type: 'object', additionalProperties: false, properties: {} },
-      create: () => ({ shape }) => {
-        globalThis.calls = (globalThis.calls ?? 0) + 1
-        if (globalThis.calls > 2) throw new Error('I am tired.')
-        return new Float32Array(shape.reduce((a, b) => a * b, 1))
-      },
-    },
-    {
       name: 'broken',
       summary: 'One weight too few.',
       options: { type: 'object', additionalProperties: false, properties: {} },
@@ -67,7 +55,6 @@ const here = scratch({
   'unknown.yaml': using('mine.js', 'mine/smal'),
   'speechless.yaml': using('mine.js', 'mine/speechless'),
   'meddling.yaml': using('mine.js', 'mine/meddling'),
-  'tired.yaml': using('mine.js', 'mine/tired'),
   'broken.yaml': using('mine.js', 'mine/broken'),
   'twice.yaml': using('mine.js', 'mine/small').replace('[./mine.js]', '[./mine.js, ./mine.ts]'),
 })
@@ -87,22 +74,6 @@ describe('a plugin beside the experiment', () => {
       '--quiet',
     )
     expect(study.arms[0]?.trials).toEqual([expect.objectContaining({ status: 'completed' })])
-  })
-
-  it('that fails in a trial fails that trial, with its reason in answer and log', async () => {
-    const { exitCode, stdout } = await fanin(
-      'run',
-      here.path('tired.yaml'),
-      '--out',
-      here.path('tired'),
-      '--quiet',
-      '--json',
-    )
-    const { folder, failures } = JSON.parse(stdout) as { folder: string; failures: { message: string }[] }
-    expect(exitCode).toBe(3)
-    expect(failures).toEqual([{ arm: 'tiny', seed: 0, message: expect.stringContaining('I am tired') }])
-    const [trial] = readdirSync(join(folder, 'trials')) as [string]
-    expect(readFileSync(join(folder, 'trials', trial, 'attempt-1.jsonl'), 'utf8')).toContain('I am tired')
   })
 
   it('is listed and explained with the built-ins', async () => {

@@ -17,12 +17,12 @@ interface Study {
 
 const trialFiles = (folder: string, name: string): string[] => {
   const { trials } = JSON.parse(readFileSync(join(folder, 'study.json'), 'utf8')) as { trials: { id: string }[] }
-  return trials.map(({ id }) => readFileSync(join(folder, 'trials', id.slice(0, 8), name), 'utf8'))
+  return trials.map(({ id }) => readFileSync(join(folder, 'trials', id.slice(0, 12), name), 'utf8'))
 }
 
 const run = async (out: string, file: string, ...overrides: string[]): Promise<string> => {
-  const study = await faninJson<Study>('run', here.path(file), ...overrides, '--out', here.path(out), '--quiet')
-  return study.folder
+  const args = ['run', here.path(file), ...overrides, '--out', here.path(out), '--quiet', '--workers', '0']
+  return (await faninJson<Study>(...args)).folder
 }
 
 /** The record without the one key that may differ. */
@@ -52,7 +52,7 @@ describe('a trial', () => {
     const available = (await backendStatus()).filter((backend) => backend.available).map(({ name }) => name)
     expect(available).toEqual(expect.arrayContaining(['wasm', 'cpu']))
     const wasm = hashes(await run('c', 'tiny.yaml'))
-    for (const name of available) expect(hashes(await run('c', 'tiny.yaml', `backend=${name}`))).toEqual(wasm)
+    for (const name of available) expect(hashes(await run(`c-${name}`, 'tiny.yaml', `backend=${name}`))).toEqual(wasm)
   })
 
   it('keeps the weights of all other layers when one is added at the end', async () => {
@@ -102,7 +102,7 @@ describe('running a file again', () => {
     const folder = await run('l', 'tiny.yaml')
     const [whole] = trialFiles(folder, 'result.json') as [string]
     const { trials } = JSON.parse(readFileSync(join(folder, 'study.json'), 'utf8')) as { trials: { id: string }[] }
-    const path = join(folder, 'trials', String(trials[0]?.id.slice(0, 8)), 'result.json')
+    const path = join(folder, 'trials', String(trials[0]?.id.slice(0, 12)), 'result.json')
     writeFileSync(path, whole.slice(0, 100))
     await run('l', 'tiny.yaml')
     expect(timeless(readFileSync(path, 'utf8'))).toBe(timeless(whole))

@@ -1,11 +1,12 @@
-import { FaninError, problemToJson, renderProblems } from '@fanin/core'
-import { faninVersion, toJson } from '@fanin/runner'
+import { FaninError, problemToJson, renderProblems, toJson } from '@fanin/core'
+import { faninVersion } from '@fanin/runner'
 import { Command, CommanderError } from 'commander'
 import { doctor } from './commands/doctor.js'
 import { explain } from './commands/explain.js'
 import { list } from './commands/list.js'
 import { plan } from './commands/plan.js'
 import { run } from './commands/run.js'
+import { addRunOptions } from './commands/runOptions.js'
 import { schema } from './commands/schema.js'
 import { summary } from './commands/summary.js'
 import { validate } from './commands/validate.js'
@@ -43,10 +44,9 @@ const createProgram = (io: Io, print: Print): Command => {
   const onFile = (name: string, description: string): Command =>
     command(`${name} <file> [overrides...]`, description).addHelpText('after', `\nOverrides: ${overridesHelp}.`)
 
-  onFile('run', 'Train every arm with every seed; running again resumes.')
-    .option('--out <folder>', 'the folder that holds studies', 'runs')
-    .option('--quiet', 'no progress on stderr')
-    .action((file, overrides, options) => print(run(file, overrides, options, io)))
+  addRunOptions(onFile('run', 'Train every arm with every seed; running again resumes.')).action(
+    (file, overrides, options) => print(run(file, overrides, options, io)),
+  )
   onFile('validate', 'Check an experiment and everything that it names; nothing runs.').action((file, overrides) =>
     print(validate(file, overrides)),
   )

@@ -2,7 +2,7 @@ import { printable } from '@fanin/core'
 import { formatDuration } from '@fanin/report'
 import { SingleBar } from 'cli-progress'
 
-/** How far a study is: trials that ended, the share of the one that runs, and what it is called. */
+/** How far a study is: trials that ended, the share done of those that run, and what it is called. */
 export interface Done {
   readonly trialsDone: number
   readonly share: number
@@ -41,7 +41,7 @@ export const timeLeftText = (elapsedMilliseconds: number, share: number): string
 type TimeLeft = (share: number) => string
 
 const shareOf = ({ trialsDone, share }: Done, total: number): number =>
-  Math.min(1, (trialsDone + Math.min(1, Math.max(0, share))) / total)
+  Math.min(1, (trialsDone + Math.max(0, share)) / total)
 
 const joined = (parts: readonly string[]): string => parts.filter((part) => part !== '').join(' · ')
 

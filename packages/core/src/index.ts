@@ -54,6 +54,7 @@ export {
   trialStatuses,
 } from './records/event.js'
 export { type Filters, filtersSchema } from './records/filters.js'
+export { studyFolder, trialFolder } from './records/layout.js'
 export { type Happening, type LogEvent, type LogFault, logLine, parseLog } from './records/log.js'
 export { type RecordedNumber, recorded, toJson } from './records/recordedNumber.js'
 export { type Result, resultSchema } from './records/result.js'

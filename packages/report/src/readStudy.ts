@@ -9,6 +9,7 @@ import {
   type Result,
   type StudyFile,
   type StudyLogEvent,
+  trialFolder,
 } from '@fanin/core'
 import type { ArmReport, FailedTrial } from './record.js'
 
@@ -30,9 +31,6 @@ export interface StudyRecords {
   /** The first layer's filters of a trial; read when asked for. */
   filtersOf(trial: string): Filters | undefined
 }
-
-/** Where the records of a trial lie in the folder of its study. */
-export const trialFolder = (study: string, trial: string): string => join(study, 'trials', trial.slice(0, 12))
 
 /**
  * Reads the folder of a study. The folder may come from anyone: nothing in it is run, and what is damaged is reported.

@@ -1,16 +1,31 @@
 import 'reflect-metadata'
-import { type Files, type Located, type Plan, type Plugin, planStudy, readExperiment, stream } from '@fanin/core'
+import {
+  FaninError,
+  type Files,
+  type Located,
+  type Plan,
+  type Plugin,
+  planStudy,
+  readExperiment,
+  stream,
+} from '@fanin/core'
 import { builtInPlugin } from '@fanin/initializers'
 import { Container } from 'inversify'
+import type { BackendName } from './backends/backend.js'
 import { loadBackend } from './backends/loadBackend.js'
 import { createCatalogue, type RunnableCatalogue, refuseSharedNamespaces } from './catalogue.js'
 import { createDataLoader, type DataLoader } from './data/loadData.js'
-import { experimentFiles } from './experimentFiles.js'
+import { experimentFiles, recordedFiles, textFiles } from './experimentFiles.js'
 import { type LoadedPlugin, loadPlugins } from './plugins/loadPlugins.js'
-import type { Launcher } from './study/attemptTrial.js'
 import { checkPlan } from './study/check.js'
 import { runStudy, type StudyOptions, type StudyResult } from './study/runStudy.js'
-import { runTrial, type TrialEnd, type TrialParts } from './study/runTrial.js'
+import { type Attempter, createAttempter } from './trial/attempter.js'
+import type { Train } from './trial/attemptTrial.js'
+import { runTrial, type TrialEnd, type TrialParts } from './trial/runTrial.js'
+import { launchInProcess } from './workers/inProcess.js'
+import type { Launcher, LaunchOptions } from './workers/launcher.js'
+import { ProcessLauncher } from './workers/processes.js'
+import type { ExperimentSources } from './workers/protocol.js'
 
 /** What the program is made of. Nothing outside this file knows that there is a container. */
 const parts = {
@@ -21,7 +36,10 @@ const parts = {
   plan: Symbol('plan'),
   data: Symbol('data loader'),
   loadBackend: Symbol('backend loader'),
-  launcher: Symbol('launcher'),
+  sources: Symbol('source texts'),
+  train: Symbol('trainer of one trial'),
+  attempter: Symbol('opener of attempters'),
+  launch: Symbol('launcher'),
   now: Symbol('wall clock'),
   experiment: Symbol('experiment'),
 } as const
@@ -49,9 +67,29 @@ export const openExperiment = async (
   overrides: readonly string[] = [],
   files: Files = experimentFiles,
 ): Promise<Experiment> => {
-  const document = readExperiment(file, files, overrides)
-  return compose(document, await loadPlugins(document)).get<Experiment>(parts.experiment)
+  const recorded = recordedFiles(files)
+  const document = readExperiment(file, recorded, overrides)
+  const plugins = await loadPlugins(document)
+  const digests = Object.fromEntries(plugins.map(({ name, digest }) => [name, digest]))
+  const container = compose(document, plugins)
+  container.bind(parts.sources).toConstantValue({ file, overrides, texts: recorded.texts, plugins: digests })
+  return container.get<Experiment>(parts.experiment)
 }
+
+/** The same in a worker, from the texts that its supervisor read. Throws FANIN_STUDY_CHANGED for a plugin that is another now. */
+export const openAttempter = async (sources: ExperimentSources, backend: 'auto' | BackendName): Promise<Attempter> => {
+  const document = readExperiment(sources.file, textFiles(sources.texts), sources.overrides)
+  const plugins = await loadPlugins(document)
+  for (const { name, digest } of plugins) if (sources.plugins[name] !== digest) throw changedPlugin(name)
+  return compose(document, plugins).get<OpenAttempter>(parts.attempter)(backend)
+}
+
+const changedPlugin = (name: string): FaninError =>
+  new FaninError({
+    code: 'FANIN_STUDY_CHANGED',
+    message: `The plugin ${name} was changed while the study ran.`,
+    hint: 'Run it again: `--accept` trains new trials with the plugin as it is now.',
+  })
 
 /** The names that every experiment may use, without any plugin. */
 export const builtInCatalogue = (): RunnableCatalogue => createCatalogue([builtInPlugin])
@@ -66,8 +104,10 @@ const compose = (document: Located, loaded: readonly LoadedPlugin[]): Container 
   container.bind(parts.plan).toResolvedValue(planStudy, [parts.document, parts.catalogue])
   container.bind(parts.data).toResolvedValue(dataOf, [parts.catalogue])
   container.bind(parts.loadBackend).toConstantValue(loadBackend)
-  container.bind(parts.launcher).toConstantValue(inProcess(container))
   container.bind(parts.now).toConstantValue(() => new Date())
+  container.bind(parts.train).toConstantValue(trainIn(container))
+  container.bind(parts.attempter).toResolvedValue(attempterOf, [parts.plan, parts.loadBackend, parts.train, parts.now])
+  container.bind(parts.launch).toResolvedValue(launcherOf, [parts.plan, parts.sources, parts.attempter])
   container
     .bind(parts.experiment)
     .toResolvedValue(experimentOf, [
@@ -75,8 +115,7 @@ const compose = (document: Located, loaded: readonly LoadedPlugin[]): Container 
       parts.catalogue,
       parts.loadedPlugins,
       parts.data,
-      parts.loadBackend,
-      parts.launcher,
+      parts.launch,
       parts.now,
     ])
   return container
@@ -89,13 +128,29 @@ const catalogueOf = (plugins: Plugin[]): RunnableCatalogue => {
 
 const dataOf = ({ datasets }: RunnableCatalogue): DataLoader => createDataLoader(datasets)
 
+type OpenAttempter = (backend: 'auto' | BackendName) => Promise<Attempter>
+
+const attempterOf =
+  (plan: Plan, load: typeof loadBackend, train: Train, now: () => Date): OpenAttempter =>
+  async (backend) =>
+    createAttempter(plan, await load(backend), train, now)
+
+type Launch = (options: LaunchOptions) => Launcher
+
+/** Processes, or this one where there are to be none. */
+const launcherOf =
+  ({ backend }: Plan, sources: ExperimentSources, openAttempter: OpenAttempter): Launch =>
+  (options) =>
+    options.workers === 0
+      ? launchInProcess(() => openAttempter(backend))
+      : new ProcessLauncher({ order: 'open', sources, backend }, options)
+
 const experimentOf = (
   plan: Plan,
   catalogue: RunnableCatalogue,
   plugins: readonly LoadedPlugin[],
   data: DataLoader,
-  backend: typeof loadBackend,
-  launcher: Launcher,
+  launch: Launch,
   now: () => Date,
 ): Experiment => ({
   plan,
@@ -103,24 +158,23 @@ const experimentOf = (
   plugins,
   check: () => checkPlan(plan, catalogue, data),
   run: async (options) => {
-    await checkPlan(plan, catalogue, data)
-    return runStudy({ plan, plugins, data, loadBackend: backend, launcher, now }, options)
+    await checkPlan(plan, builtInCatalogue(), data)
+    return runStudy({ plan, plugins, data, launch, now }, options)
   },
 })
 
-type Launched = Parameters<Launcher['launch']>[0]
-
-/** Runs each trial in this process, in a child container that ends with it. */
-const inProcess = (container: Container): Launcher => ({
-  launch: (launched, signal) => {
+/** Trains each trial in a child container that ends with it. */
+const trainIn =
+  (container: Container): Train =>
+  (launched, signal) => {
     const scope = new Container({ defaultScope: 'Singleton', parent: container })
     scope.bind(trialParts.launch).toConstantValue(launched)
     scope.bind(trialParts.stream).toConstantValue((name: string) => stream(launched.seed, name))
     scope.bind(trialParts.runner).toResolvedValue(trialRunner, [trialParts.launch, parts.catalogue, trialParts.stream])
     return scope.get<(signal: AbortSignal) => Promise<TrialEnd>>(trialParts.runner)(signal)
-  },
-})
+  }
 
 const trialRunner =
-  (launched: Launched, catalogue: RunnableCatalogue, streams: TrialParts['stream']) => (signal: AbortSignal) =>
+  (launched: Parameters<Train>[0], catalogue: RunnableCatalogue, streams: TrialParts['stream']) =>
+  (signal: AbortSignal) =>
     runTrial({ ...launched, catalogue, stream: streams }, signal)

@@ -26,3 +26,23 @@ const decode = (bytes: Uint8Array): string => {
     throw new Error('it is not UTF-8 text')
   }
 }
+
+/** Files that remember what was read from them. */
+export const recordedFiles = (files: Files): Files & { readonly texts: Readonly<Record<string, string>> } => {
+  const texts: Record<string, string> = {}
+  const read = (name: string): string => {
+    texts[name] = files.read(name)
+    return texts[name]
+  }
+  return { ...files, read, texts }
+}
+
+/** Files that hold what was read before, whatever has become of those on disk. */
+export const textFiles = (texts: Readonly<Record<string, string>>): Files => ({
+  ...experimentFiles,
+  read: (name) => {
+    const text = texts[name]
+    if (text === undefined) throw new Error('it was not read when the study began')
+    return text
+  },
+})

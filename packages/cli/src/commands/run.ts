@@ -4,19 +4,16 @@ import { type Experiment, openExperiment, type StudyResult } from '@fanin/runner
 import { onInterrupt } from '../interrupt.js'
 import { type Answer, exitCodes, type Io } from '../io.js'
 import { watchStudy } from '../watchStudy.js'
+import { type RunOptions, studyOptions } from './runOptions.js'
 
 /** `fanin run`: trains what has no result yet, and answers with the comparison. */
-export const run = async (
-  file: string,
-  overrides: readonly string[],
-  options: { readonly out: string; readonly quiet?: boolean },
-  io: Io,
-): Promise<Answer> => {
+export const run = async (file: string, overrides: readonly string[], options: RunOptions, io: Io): Promise<Answer> => {
+  const settings = studyOptions(options)
   const experiment = await openExperiment(file, overrides)
   const watch = watchStudy(io, options.quiet ?? false)
   const interrupt = onInterrupt()
   try {
-    const study = await experiment.run({ out: options.out, signal: interrupt.signal, watch: watch.event })
+    const study = await experiment.run({ ...settings, signal: interrupt.signal, watch: watch.event })
     watch.stop()
     return answer(experiment, study)
   } finally {
@@ -28,17 +25,26 @@ export const run = async (
 const answer = (experiment: Experiment, study: StudyResult): Answer => {
   const arms = armReports(study)
   const { interrupted, failures, folder } = study
-  const notes = [
-    ...failures.map(
-      ({ arm, seed, cause }) => `Failed: ${arm}, seed ${seed}: ${cause instanceof Error ? cause.message : cause}`,
-    ),
-    ...(interrupted ? ['Interrupted. Run the same command again to go on.'] : []),
-    `Records: ${printable(folder)}`,
-  ]
   const exitCode = interrupted ? exitCodes.interrupted : failures.length > 0 ? exitCodes.someFailed : exitCodes.done
-  const text = [studyTable(arms, { width: process.stdout.columns || 100 }), '', ...notes].join('\n')
+  const text = [
+    studyTable(arms, { width: process.stdout.columns || 100 }),
+    '',
+    ...notesOn(study),
+    `Records: ${printable(folder)}`,
+  ].join('\n')
   return { text, json: studyJson(experiment, study, arms), exitCode }
 }
+
+/** What did not end as planned, and what to do about it. */
+const notesOn = ({ failures, interrupted, unfinished }: StudyResult): readonly string[] => [
+  ...failures
+    .map(({ arm, seed, status, message }) => `Failed: ${arm}, seed ${seed} (${status}): ${message}`)
+    .map(printable),
+  ...(interrupted ? ['Interrupted. Run the same command again to go on.'] : []),
+  ...(!interrupted && unfinished > 0
+    ? [`Stopped with ${unfinished} trials to run. Run the same command again to go on.`]
+    : []),
+]
 
 /** The trials of each arm, in the order of the arms. */
 const armReports = ({ arms, results }: StudyResult): readonly ArmReport[] =>
@@ -46,7 +52,7 @@ const armReports = ({ arms, results }: StudyResult): readonly ArmReport[] =>
 
 const studyJson = (
   { plan }: Experiment,
-  { id, folder, engine, failures }: StudyResult,
+  { id, folder, engine, failures, unfinished }: StudyResult,
   arms: readonly ArmReport[],
 ) => ({
   study: id,
@@ -65,11 +71,8 @@ const studyJson = (
     })),
     summary: summaryOf(trials),
   })),
-  failures: failures.map(({ arm, seed, cause }) => ({
-    arm,
-    seed,
-    message: cause instanceof Error ? cause.message : String(cause),
-  })),
+  failures: failures.map(({ arm, seed, status, message }) => ({ arm, seed, status, message })),
+  unfinished,
 })
 
 /** Each metric over the seeds that completed. */

@@ -1,3 +1,4 @@
+import type { Result } from '@fanin/core'
 import type * as tensorflow from '@tensorflow/tfjs-core'
 import type * as tensorflowLayers from '@tensorflow/tfjs-layers'
 
@@ -18,3 +19,6 @@ export interface Backend {
   readonly tf: TensorFlow
   readonly layers: TensorFlowLayers
 }
+
+/** What computes a result, as records name it. */
+export type Engine = Result['engine']

@@ -14,7 +14,10 @@ import type { DataSummary } from '../data/dataset.js'
 import type { DataLoader } from '../data/loadData.js'
 import { fillParameters } from '../model/fillParameters.js'
 
-/** Checks what only the data, the loss and the initializers themselves can tell. Throws everything at once; writes nothing. */
+/**
+ * Checks what only the data, the loss and the initializers themselves can tell. Initializers that the catalogue lacks
+ * are not tried: what a plugin does is a matter of its own trials. Throws everything at once; writes nothing.
+ */
 export const checkPlan = async (plan: Plan, catalogue: RunnableCatalogue, data: DataLoader): Promise<void> => {
   const problems = new Map<string, Problem>()
   const add = (found: readonly Problem[]): void => {
@@ -63,7 +66,7 @@ const lastLayer = ({ document }: Arm): Path => {
 /** Larger parameters are left to the trials: what a shape cannot hold shows on small ones too, and at once. */
 const mostWeights = 1 << 16
 
-/** Tries every initializer once on every shape that it is to fill. */
+/** Tries every initializer of the catalogue once on every shape that it is to fill. */
 const fillingProblems = (plan: Plan, { initializers }: RunnableCatalogue): readonly Problem[] => {
   const tried = new Set<string>()
   return plan.arms.flatMap((arm) =>
@@ -71,6 +74,7 @@ const fillingProblems = (plan: Plan, { initializers }: RunnableCatalogue): reado
       const { shape } = filling.parameter
       const key = canonicalJson([filling.initializer, shape])
       if (tried.has(key) || shape.reduce((a, b) => a * b, 1) > mostWeights) return []
+      if (!initializers.has(filling.initializer.type)) return []
       tried.add(key)
       try {
         fillParameters([filling], initializers, (name) => stream(plan.seeds[0] ?? 0, name))

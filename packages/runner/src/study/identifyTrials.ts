@@ -1,7 +1,7 @@
 import { type Arm, identityOf, type Plan, type Trial } from '@fanin/core'
+import type { Engine } from '../backends/backend.js'
 import type { ClassificationData } from '../data/dataset.js'
 import type { LoadedPlugin } from '../plugins/loadPlugins.js'
-import type { Engine } from './records.js'
 
 /** A trial with everything that identifies it. */
 export interface IdentifiedTrial extends Trial {

@@ -1,41 +1,53 @@
-import { type Arm, FaninError, type Plan, type Problem } from '@fanin/core'
-import type { Backend } from '../backends/backend.js'
+import { join } from 'node:path'
+import { type Arm, type Happening, type Plan, type Result, studyFolder, trialFolder } from '@fanin/core'
+import type { Engine } from '../backends/backend.js'
 import type { ClassificationData } from '../data/dataset.js'
 import type { DataLoader } from '../data/loadData.js'
+import { namesIn, removeDrafts } from '../disk/files.js'
+import { readResult } from '../disk/results.js'
+import { failpoint } from '../failpoint.js'
 import type { LoadedPlugin } from '../plugins/loadPlugins.js'
-import { plannedSteps } from '../training/trainModel.js'
-import { attemptTrial, type Launcher } from './attemptTrial.js'
-import { jsonlSink, type StudyEvent } from './events.js'
-import { studyFolder, trialFolder } from './folder.js'
+import { jsonlSink } from '../sinks/jsonl.js'
+import type { Launcher, LaunchOptions } from '../workers/launcher.js'
+import { refuseChanges } from './changes.js'
+import { eventLogName, hasFailed, readHistory } from './history.js'
 import { type IdentifiedTrial, identifyTrials } from './identifyTrials.js'
-import { faninVersion } from './provenance.js'
-import { type Engine, type Result, readResult } from './records.js'
-import { writeStudyFiles } from './studyFiles.js'
+import { Journal } from './journal.js'
+import { lockStudy } from './lock.js'
+import { type Failure, runTrials } from './runTrials.js'
+import { describeStudy, readStudyFile, writeStudyFiles } from './studyFiles.js'
 
 /** What a study needs of its surroundings. */
 export interface StudyParts {
   readonly plan: Plan
   readonly plugins: readonly LoadedPlugin[]
   readonly data: DataLoader
-  readonly loadBackend: (choice: Plan['backend']) => Promise<Backend>
-  readonly launcher: Launcher
+  readonly launch: (options: LaunchOptions) => Launcher
   readonly now: () => Date
 }
 
-export interface StudyOptions {
+export interface StudyOptions extends Omit<LaunchOptions, 'tell'> {
   /** The folder that holds studies. */
   readonly out: string
+  /** Runs only trials whose last attempt ended badly. */
+  readonly onlyFailed: boolean
+  /** Failed trials after which no other is begun. */
+  readonly maxFailures: number
+  /** Runs the trials number, number + of, number + 2 of, ... */
+  readonly shard: Shard
+  /** Trains new trials where data, plugins or engine have changed. */
+  readonly acceptChanges: boolean
+  /** Writes TensorBoard's event files too. */
+  readonly tensorboard: boolean
   readonly signal: AbortSignal
   /** Told everything that happens, as it happens. */
-  readonly watch: (event: StudyEvent) => void
+  readonly watch: (event: Happening) => void
 }
 
-/** A trial that did not end with a result, and why. */
-export interface Failure {
-  readonly arm: string
-  readonly seed: number
-  readonly problems: readonly Problem[]
-  readonly cause: unknown
+/** One of several equal parts of a study's trials, counted from 1. */
+export interface Shard {
+  readonly number: number
+  readonly of: number
 }
 
 /** Everything that a finished or interrupted study can tell. */
@@ -46,81 +58,96 @@ export interface StudyResult {
   readonly arms: readonly Arm[]
   readonly results: readonly Result[]
   readonly failures: readonly Failure[]
+  /** Trials that were to run and did not. */
+  readonly unfinished: number
   readonly interrupted: boolean
 }
 
 /**
- * Runs every trial of a plan that has no result yet, one after the other, and answers with all of them.
+ * Runs every trial of a plan that has no result yet, and answers with all of them.
  *
- *   load data -> load backend -> identify trials -> write the study's files -> run what is missing -> answer
+ *   lock -> load data, open workers -> identify trials -> refuse changes -> write the study's files -> run -> answer
  */
-export const runStudy = async (parts: StudyParts, { out, signal, watch }: StudyOptions): Promise<StudyResult> => {
-  const { plan, plugins, launcher, now } = parts
-  const data = await loadAll(plan, parts.data)
-  const backend = await parts.loadBackend(plan.backend)
-  const engine: Engine = { fanin: faninVersion, backend: backend.name, version: backend.version }
-  const trials = identifyTrials(plan, data, plugins, engine)
-  const folder = studyFolder(out, plan.name, plan.id)
-  writeStudyFiles(folder, { plan, plugins, engine, trials })
+export const runStudy = async (parts: StudyParts, options: StudyOptions): Promise<StudyResult> => {
+  const folder = studyFolder(options.out, parts.plan.name, parts.plan.id)
+  const lock = await lockStudy(folder)
+  const journal = new Journal(options.watch)
+  const launcher = parts.launch({ ...options, tell: (event) => journal.write(event) })
+  try {
+    failpoint('study.locked')
+    const study = await openStudy(parts, folder, launcher, options.acceptChanges)
+    journal.open(jsonlSink(folder, eventLogName, parts.now))
+    return await carryOut({ ...study, folder, launcher, journal }, options)
+  } finally {
+    await launcher.close()
+    journal.close()
+    lock.release()
+  }
+}
 
-  const events = jsonlSink(folder, (number) => (number === 1 ? 'events.jsonl' : `events-${number}.jsonl`), now)
-  const tell = (event: StudyEvent): void => {
-    events.write(event)
-    watch(event)
-  }
-  const results: Result[] = []
-  const failures: Failure[] = []
-  const done = new Map(trials.map((trial) => [trial, readResult(trialFolder(folder, trial.id), trial.id)]))
-  const reused = [...done.values()].filter((result) => result !== undefined)
-  tell({ kind: 'study.start', study: plan.id, folder, trials: trials.length, reused: reused.length, engine })
-  for (const trial of trials) {
-    if (signal.aborted) break
-    const known = done.get(trial)
-    if (known) results.push(known)
-    else await attempt(trial)
-  }
-  const interrupted = results.length + failures.length < trials.length
-  tell({ kind: 'study.end', results: results.length, failures: failures.length, interrupted })
-  events.close()
-  return { id: plan.id, folder, engine, arms: plan.arms, results, failures, interrupted }
+interface OpenStudy {
+  readonly plan: Plan
+  readonly engine: Engine
+  readonly trials: readonly IdentifiedTrial[]
+}
 
-  async function attempt(trial: IdentifiedTrial): Promise<void> {
-    const { arm, seed, id, data } = trial
-    const steps = plannedSteps(arm.config.training, data.trainCount)
-    tell({ kind: 'trial.start', trial: id, arm: arm.id, label: arm.label, seed, plannedSteps: steps })
-    try {
-      const result = await attemptTrial(trial, {
-        folder,
-        backend,
-        engine,
-        launcher,
-        probe: plan.probe,
-        now,
-        watch,
-        signal,
-      })
-      if (result) results.push(result)
-      tell({
-        kind: 'trial.end',
-        trial: id,
-        label: arm.label,
-        seed,
-        status: result?.status ?? 'cancelled',
-        metrics: result?.metrics,
-        diverged: result?.diverged,
-      })
-    } catch (cause) {
-      const problems = FaninError.is(cause) ? cause.problems : []
-      if (problems.some(({ code }) => code === 'FANIN_STUDY_FOLDER')) throw cause
-      const message = cause instanceof Error ? cause.message : String(cause)
-      failures.push({ arm: arm.label, seed, problems, cause })
-      tell({ kind: 'trial.end', trial: id, label: arm.label, seed, status: 'failed', message })
-    }
-  }
+/** Finds out what the study is, refuses what does not belong to it, and writes its files. */
+const openStudy = async (
+  { plan, plugins, data }: StudyParts,
+  folder: string,
+  launcher: Launcher,
+  acceptChanges: boolean,
+): Promise<OpenStudy> => {
+  const [loaded, engine] = await Promise.all([loadAll(plan, data), launcher.open()])
+  const trials = identifyTrials(plan, loaded, plugins, engine)
+  const study = describeStudy({ plan, plugins, engine, trials })
+  const before = readStudyFile(folder)
+  if (before && !acceptChanges) refuseChanges(folder, before, study)
+  writeStudyFiles(folder, plan, study)
+  failpoint('study.described')
+  removeTrialDrafts(folder)
+  return { plan, engine, trials }
+}
+
+interface Undertaking extends OpenStudy {
+  readonly folder: string
+  readonly launcher: Launcher
+  readonly journal: Journal
+}
+
+/** Runs what is missing of a shard. */
+const carryOut = async (study: Undertaking, options: StudyOptions): Promise<StudyResult> => {
+  const { plan, engine, folder, launcher, journal } = study
+  const { number, of } = options.shard
+  const trials = study.trials.filter((_, i) => i % of === number - 1)
+  const history = readHistory(folder)
+  const finished = new Set(trials.filter(({ id }) => readResult(trialFolder(folder, id), id)))
+  const isWanted = ({ id }: IdentifiedTrial): boolean => !options.onlyFailed || hasFailed(history.get(id))
+  const pending = trials.filter((trial) => !finished.has(trial) && isWanted(trial))
+  const counts = { trials: trials.length, reused: finished.size, planned: pending.length, workers: launcher.workers }
+  journal.write({ kind: 'study.start', study: plan.id, folder, ...counts, engine })
+  if (pending.length > 0) launcher.prepare({ folder, data: dataOf(pending), tensorboard: options.tensorboard })
+  failpoint('study.started')
+  const tell = (event: Happening): void => journal.write(event)
+  const { failures, interrupted } = await runTrials(pending, { folder, launcher, history, tell, ...options })
+  await launcher.close()
+  failpoint('study.trained')
+  const results = trials.flatMap(({ id }) => readResult(trialFolder(folder, id), id) ?? [])
+  journal.write({ kind: 'study.end', results: results.length, failures: failures.length, interrupted })
+  const unfinished = pending.length + finished.size - results.length - failures.length
+  return { id: plan.id, folder, engine, arms: plan.arms, results, failures, unfinished, interrupted }
 }
 
 const loadAll = async (plan: Plan, loader: DataLoader): Promise<ReadonlyMap<Arm, ClassificationData>> => {
   const data = new Map<Arm, ClassificationData>()
   for (const arm of plan.arms) data.set(arm, await loader.load(arm))
   return data
+}
+
+const dataOf = (trials: readonly IdentifiedTrial[]): ReadonlyMap<string, ClassificationData> =>
+  new Map(trials.map(({ data }) => [data.digest, data]))
+
+const removeTrialDrafts = (folder: string): void => {
+  for (const name of namesIn(join(folder, 'trials'))) removeDrafts(join(folder, 'trials', name))
+  removeDrafts(folder)
 }

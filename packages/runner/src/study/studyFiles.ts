@@ -1,12 +1,11 @@
 import { join } from 'node:path'
-import type { Plan } from '@fanin/core'
+import { type Plan, type StudyFile, toJson } from '@fanin/core'
 import { stringify } from 'yaml'
+import type { Engine } from '../backends/backend.js'
+import { readJson, replaceFile } from '../disk/files.js'
 import type { LoadedPlugin } from '../plugins/loadPlugins.js'
-import { replaceFile } from './folder.js'
+import { provenance } from '../provenance.js'
 import type { IdentifiedTrial } from './identifyTrials.js'
-import { toJson } from './json.js'
-import { provenance } from './provenance.js'
-import type { Engine } from './records.js'
 import { resolvedExperiment } from './resolvedExperiment.js'
 
 export interface StudyDescription {
@@ -17,21 +16,41 @@ export interface StudyDescription {
 }
 
 /** Writes what a study is and what it runs on: `experiment.yaml` and `study.json`. */
-export const writeStudyFiles = (folder: string, description: StudyDescription): void => {
+export const writeStudyFiles = (folder: string, plan: Plan, study: StudyFile): void => {
   const header = '# Resolved by fanin, every default written out. Relative paths start at the original file.\n'
-  replaceFile(join(folder, 'experiment.yaml'), header + stringify(resolvedExperiment(description.plan)))
-  replaceFile(join(folder, 'study.json'), `${toJson(studyJson(description), 2)}\n`)
+  replaceFile(join(folder, 'experiment.yaml'), header + stringify(resolvedExperiment(plan)))
+  replaceFile(join(folder, 'study.json'), `${toJson(study, 2)}\n`)
 }
 
-const studyJson = ({ plan, plugins, engine, trials }: StudyDescription): object => ({
-  schema: 'fanin.study/1',
-  id: plan.id,
-  name: plan.name,
-  description: plan.description,
-  seeds: plan.seeds,
-  arms: plan.arms.map(({ id, label, values }) => ({ id, label, values })),
-  trials: trials.map(({ id, arm, seed, data }) => ({ id, arm: arm.id, seed, data: data.digest })),
-  plugins: plugins.map(({ name, version, path, digest }) => ({ name, version, path, digest })),
-  engine,
-  provenance: provenance(),
-})
+/** What `study.json` says so far; undefined where there is none that can be read. */
+export const readStudyFile = (folder: string): StudyFile | undefined => {
+  const study = readJson(join(folder, 'study.json')) as StudyFile | undefined
+  return study?.schema === 'fanin.study/1' ? study : undefined
+}
+
+/** What a study is, as `study.json` says it. */
+export const describeStudy = ({ plan, plugins, engine, trials }: StudyDescription): StudyFile => {
+  const data = new Map(trials.map((trial) => [trial.data.digest, trial.data]))
+  return {
+    schema: 'fanin.study/1',
+    id: plan.id,
+    name: plan.name,
+    ...(plan.description !== undefined && { description: plan.description }),
+    seeds: [...plan.seeds],
+    arms: plan.arms.map(({ id, label, values, config }) => ({
+      id,
+      label,
+      values: { ...values },
+      config: { ...config },
+    })),
+    trials: trials.map((trial) => ({ id: trial.id, arm: trial.arm.id, seed: trial.seed, data: trial.data.digest })),
+    data: [...data.values()].map(({ digest, inputShape, classes, trainCount, testCount }) => ({
+      ...{ digest, trainCount, testCount },
+      inputShape: [...inputShape],
+      classes: [...classes],
+    })),
+    plugins: plugins.map(({ name, version, path, digest }) => ({ name, version, path, digest })),
+    engine,
+    provenance: provenance(),
+  }
+}

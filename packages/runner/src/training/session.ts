@@ -1,4 +1,5 @@
 import type { Backend } from '../backends/backend.js'
+import { Confusion } from './confusion.js'
 import { evaluate } from './evaluate.js'
 import type { Divergence, EpochRecord } from './events.js'
 import { batchGradients } from './gradients.js'
@@ -27,6 +28,7 @@ export class Session {
   private steps = 0
   private diverged: Divergence | undefined
   private stoppedEarly = false
+  private confusion: Confusion | undefined
 
   constructor(private readonly run: TrainingRun) {
     const { backend, data, training, catalogue, model, stream } = run
@@ -62,8 +64,9 @@ export class Session {
   }
 
   async outcome(): Promise<Outcome> {
-    const { epochs, steps, diverged, stoppedEarly } = this
     const metrics = await this.finalMetrics()
+    const { epochs, steps, diverged, stoppedEarly } = this
+    const confusion = this.confusion?.counts ?? []
     return {
       status: !metrics ? 'cancelled' : diverged ? 'diverged' : 'completed',
       steps,
@@ -71,6 +74,7 @@ export class Session {
       metrics: metrics ?? {},
       ...(diverged && { diverged }),
       ...(stoppedEarly && { stoppedEarly }),
+      ...(confusion.length > 0 && { confusion }),
       time: { trainSeconds: (performance.now() - this.started) / 1000, stepMilliseconds: median(this.stepTimes) },
     }
   }
@@ -116,7 +120,7 @@ export class Session {
   private async closeEpoch(epoch: number, train: Measured): Promise<void> {
     const { validation } = this.splits
     const held = validation && (await this.evaluate(validation))
-    const test = await this.evaluate(this.splits.test)
+    const test = await this.evaluateTest()
     if (!test) return
     const learningRate = this.learningRate(this.steps - 1)
     const record = { epoch, steps: this.steps, learningRate, train, ...(held && { validation: held }), test }
@@ -130,7 +134,7 @@ export class Session {
 
   /** What training ended with; nothing where it was told to end before that. */
   private async finalMetrics(): Promise<Measured | undefined> {
-    if (this.diverged) return this.evaluate(this.splits.test)
+    if (this.diverged) return this.evaluateTest()
     return this.finished ? this.epochs.at(-1)?.test : undefined
   }
 
@@ -147,8 +151,14 @@ export class Session {
     this.run.onEvent({ kind: 'diverged', ...this.diverged })
   }
 
-  private evaluate(split: ResidentSplit): Promise<Measured | undefined> {
-    return evaluate(this.backend, this.run.model, split, this.measures, () => this.goOn())
+  /** Looks at the test split; what it takes for what is kept from the last time. */
+  private evaluateTest(): Promise<Measured | undefined> {
+    this.confusion = new Confusion(this.run.data.classes.length)
+    return this.evaluate(this.splits.test, this.confusion)
+  }
+
+  private evaluate(split: ResidentSplit, confusion?: Confusion): Promise<Measured | undefined> {
+    return evaluate(this.backend, this.run.model, split, this.measures, () => this.goOn(), confusion)
   }
 
   private warnOfLargeBatch(): void {

@@ -31,5 +31,7 @@ export interface Outcome {
   readonly metrics: Measured
   readonly diverged?: Divergence
   readonly stoppedEarly?: true
+  /** Test examples by true class (row) and predicted class (column). */
+  readonly confusion?: readonly (readonly number[])[]
   readonly time: { readonly trainSeconds: number; readonly stepMilliseconds: number }
 }

@@ -1,14 +1,18 @@
-import type { Arm, Random } from '@fanin/core'
+import type { Arm, Certificate, Filters, Random } from '@fanin/core'
 import type { Backend } from '../backends/backend.js'
 import type { RunnableCatalogue } from '../catalogue.js'
 import type { ClassificationData } from '../data/dataset.js'
+import { failpoint } from '../failpoint.js'
 import { buildModel } from '../model/buildModel.js'
 import { fillParameters } from '../model/fillParameters.js'
+import type { Sink } from '../sinks/sink.js'
 import type { TrainingEvent } from '../training/events.js'
 import type { Outcome } from '../training/trainingRun.js'
 import { trainModel } from '../training/trainModel.js'
-import { type Certificate, certify, hashWeights } from './certificate.js'
-import type { Sink } from './events.js'
+import { certify, hashWeights, readWeights, type Weights } from './certificate.js'
+import { filtersOf, firstFilters } from './filters.js'
+import { histogram } from './histogram.js'
+import { type Memory, memoryOf } from './memory.js'
 
 /** What one trial is made of; the container puts it together in a scope of its own. */
 export interface TrialParts {
@@ -27,35 +31,58 @@ export interface TrialParts {
 export interface TrialEnd {
   readonly outcome: Outcome
   readonly certificate: Certificate
+  readonly filters?: Filters | undefined
   readonly weights: { readonly initial: string; readonly final: string }
   /** Tensors that the trial left behind in the engine; zero unless something leaks. */
   readonly leakedTensors: number
+  readonly memory: { readonly before: Memory; readonly after: Memory }
 }
 
 /** Runs one arm with one seed, and counts what it leaves behind. */
 export const runTrial = async (parts: TrialParts, signal: AbortSignal): Promise<TrialEnd> => {
   const { tf } = parts.backend
-  const before = tf.memory().numTensors
+  const [tensors, before] = [tf.memory().numTensors, memoryOf(tf)]
   const end = await trainTrial(parts, signal)
-  return { ...end, leakedTensors: tf.memory().numTensors - before }
+  return { ...end, leakedTensors: tf.memory().numTensors - tensors, memory: { before, after: memoryOf(tf) } }
 }
 
 /** Fills, builds, trains and measures. */
-const trainTrial = async (parts: TrialParts, signal: AbortSignal): Promise<Omit<TrialEnd, 'leakedTensors'>> => {
-  const { arm, backend, catalogue, stream } = parts
+const trainTrial = async (
+  parts: TrialParts,
+  signal: AbortSignal,
+): Promise<Omit<TrialEnd, 'leakedTensors' | 'memory'>> => {
+  const { arm, backend, catalogue, stream, log } = parts
   const { training } = arm.config
   const clock = { step: 0 }
   const values = fillParameters(arm.fillings, catalogue.initializers, stream)
+  failpoint('trial.filled')
   const absorbed = catalogue.losses.get(training.loss.type).absorbs
   const context = { backend, stream, step: () => clock.step }
   const model = buildModel(arm.architecture, catalogue.layers, values, context, absorbed)
   try {
-    const certificate = certify(arm.fillings, model.weights)
-    const initial = hashWeights(model.weights)
-    const onEvent = (event: TrainingEvent): void => parts.log.write({ ...event })
+    const initial = readWeights(model.weights)
+    log.write(weightsEvent(0, initial))
+    const onEvent = (event: TrainingEvent): void => log.write({ ...event })
     const outcome = await trainModel({ ...parts, model, training, clock, signal, onEvent })
-    return { outcome, certificate, weights: { initial, final: hashWeights(model.weights) } }
+    failpoint('trial.trained')
+    const final = readWeights(model.weights)
+    log.write(weightsEvent(outcome.steps, final))
+    const weights = { initial: hashWeights(initial), final: hashWeights(final) }
+    return { outcome, certificate: certify(arm.fillings, initial), filters: filtersIn(parts, initial, final), weights }
   } finally {
     model.dispose()
   }
+}
+
+const weightsEvent = (step: number, weights: Weights) => ({
+  kind: 'weights',
+  step,
+  parameters: [...weights].map(([path, values]) => ({ path, histogram: histogram(values) })),
+})
+
+const filtersIn = ({ arm }: TrialParts, initial: Weights, final: Weights): Filters | undefined => {
+  const first = firstFilters(arm.fillings.map(({ parameter }) => parameter))
+  if (!first) return undefined
+  const [before, after] = [initial, final].map((weights) => weights.get(first.path) as Float32Array)
+  return before && after && filtersOf(first, before, after)
 }

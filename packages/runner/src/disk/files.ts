@@ -5,6 +5,7 @@ import {
   linkSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -12,14 +13,10 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { FaninError } from '@fanin/core'
-
-/** Where the files of a study and of its trials lie. */
-export const studyFolder = (out: string, name: string, id: string): string => join(out, `${name}-${id.slice(0, 8)}`)
-
-export const trialFolder = (study: string, trialId: string): string => join(study, 'trials', trialId.slice(0, 8))
+import { failpoint } from '../failpoint.js'
 
 /** Makes a folder and those above it, one by one: Node's own recursion never ends where the kernel allows none, as in /proc. */
-const makeFolder = (path: string): void => {
+export const makeFolder = (path: string): void => {
   if (existsSync(path)) return
   makeFolder(dirname(path))
   try {
@@ -29,17 +26,21 @@ const makeFolder = (path: string): void => {
   }
 }
 
-/** Writes all of a text: a full disk makes `writeSync` return a short count instead of an error. */
-export const writeFully = (file: number, text: string): void => {
-  const bytes = Buffer.from(text)
+/** Writes all of it: a full disk makes `writeSync` return a short count instead of an error. */
+const writeAll = (file: number, bytes: Uint8Array): void => {
   for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written)
 }
+
+/** Writes all of a text or of bytes to an open file. */
+export const writeFully = (file: number, path: string, content: string | Uint8Array): void =>
+  guarded(path, () => writeAll(file, typeof content === 'string' ? Buffer.from(content) : content))
 
 /** Creates a file that must not exist yet and makes it durable. */
 const writeNew = (path: string, text: string): void => {
   const file = openSync(path, 'wx')
   try {
-    writeFully(file, text)
+    writeAll(file, Buffer.from(text))
+    failpoint('file.written')
     fsyncSync(file)
   } finally {
     closeSync(file)
@@ -63,15 +64,19 @@ export const commitOnce = (path: string, text: string): boolean =>
     makeFolder(dirname(path))
     const draft = temporary(path)
     rmSync(draft, { force: true })
+    failpoint('commit.begun')
     writeNew(draft, text)
+    failpoint('commit.durable')
     try {
       linkSync(draft, path)
+      failpoint('commit.linked')
       return true
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
       return false
     } finally {
       rmSync(draft, { force: true })
+      failpoint('commit.cleaned')
       syncFolder(dirname(path))
     }
   })
@@ -86,21 +91,54 @@ export const replaceFile = (path: string, text: string): void =>
     const draft = temporary(path)
     rmSync(draft, { force: true })
     writeNew(draft, text)
+    failpoint('replace.durable')
+    renameSync(draft, path)
+  })
+
+/** Replaces a file by parts, one after the other; not made durable, because it can be made again. */
+export const replaceBytes = (path: string, parts: readonly Uint8Array[]): void =>
+  guarded(path, () => {
+    makeFolder(dirname(path))
+    const draft = temporary(path)
+    const file = openSync(draft, 'w')
+    try {
+      for (const part of parts) writeAll(file, part)
+      failpoint('data.written')
+    } finally {
+      closeSync(file)
+    }
     renameSync(draft, path)
   })
 
 /** Opens the first file of a numbered series that does not exist yet: `attempt-1.jsonl`, `attempt-2.jsonl`, ... */
-export const openNext = (folder: string, nameOf: (number: number) => string): { file: number; number: number } =>
+export const openNext = (folder: string, nameOf: (number: number) => string): { file: number; path: string } =>
   guarded(folder, () => {
     makeFolder(folder)
     for (let number = 1; ; number++) {
+      const path = join(folder, nameOf(number))
       try {
-        return { file: openSync(join(folder, nameOf(number)), 'wx'), number }
+        return { file: openSync(path, 'wx'), path }
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
       }
     }
   })
+
+/** What a folder holds; nothing where there is none. */
+export const namesIn = (folder: string): readonly string[] => {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}
+
+/** Removes what interrupted writers left in a folder. */
+export const removeDrafts = (folder: string): void => {
+  for (const name of namesIn(folder)) {
+    if (/^\..*\.tmp$/.test(name)) rmSync(join(folder, name), { force: true })
+  }
+}
 
 /** Reads a JSON file; undefined where there is none, or where it is not whole. */
 export const readJson = (path: string): unknown => {
@@ -112,7 +150,7 @@ export const readJson = (path: string): unknown => {
 }
 
 /** Turns a fault of the disk into an error that names the path. */
-const guarded = <T>(path: string, work: () => T): T => {
+export const guarded = <T>(path: string, work: () => T): T => {
   try {
     return work()
   } catch (cause) {

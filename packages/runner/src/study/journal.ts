@@ -1,0 +1,28 @@
+import type { Happening } from '@fanin/core'
+import type { Sink } from '../sinks/sink.js'
+
+/** What a supervisor sees: told at once to whoever watches, and logged as soon as there is a log. */
+export class Journal implements Sink {
+  private early: Happening[] = []
+  private log: Sink | undefined
+
+  constructor(private readonly watch: (event: Happening) => void) {}
+
+  /** Begins the log, with what has happened before there was one. */
+  open(log: Sink): void {
+    this.log = log
+    for (const event of this.early) log.write(event)
+    this.early = []
+  }
+
+  write(event: Happening): void {
+    this.watch(event)
+    if (this.log) this.log.write(event)
+    else this.early.push(event)
+  }
+
+  close(): void {
+    this.log?.close()
+    this.log = undefined
+  }
+}
