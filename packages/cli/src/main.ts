@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander'
 import { doctor } from './commands/doctor.js'
 import { explain } from './commands/explain.js'
 import { list } from './commands/list.js'
+import { merge } from './commands/merge.js'
 import { plan } from './commands/plan.js'
 import { run } from './commands/run.js'
 import { addRunOptions } from './commands/runOptions.js'
@@ -56,6 +57,9 @@ const createProgram = (io: Io, print: Print): Command => {
   onFile('summary', 'Show the layers, their shapes and parameters, and what fills each.')
     .option('--arm <label>', 'the arm to show; the first by default')
     .action((file, overrides, options) => print(summary(file, overrides, options)))
+  command('merge <folders...>', 'Bring the shards of one study into one folder.')
+    .option('--out <folder>', 'the folder that holds studies', 'runs')
+    .action((folders, options) => print(merge(folders, options)))
   command('list [kind]', 'List initializers, layers, data sets, losses, optimizers, schedules and metrics.')
     .option('--from <file>', 'with the plugins of this experiment')
     .action((kind, options) => print(list(kind, options)))

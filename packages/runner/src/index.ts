@@ -5,5 +5,6 @@ export { backendStatus } from './backends/backendStatus.js'
 export { builtInCatalogue, type Experiment, openExperiment } from './container.js'
 // What a study answers
 export { faninVersion, provenance } from './provenance.js'
+export { type Merged, mergeStudies } from './study/mergeStudies.js'
 export type { StudyOptions, StudyResult } from './study/runStudy.js'
 export type { Failure } from './study/runTrials.js'

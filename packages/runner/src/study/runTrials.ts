@@ -76,12 +76,16 @@ const tryTrial = async (
     const retry = isRetried(end) && tries === 1 && !isOver()
     run.tell(endEvent(trial, before + tries, worker, end, retry))
     failpoint('trial.told')
+    if (end.leakedTensors) run.tell({ kind: 'warning', message: leakText(trial, end.leakedTensors) })
     if (isResult(end) || end.status === 'cancelled') return undefined
     if (retry) continue
     const { status, message = '', problems = [] } = end
     return { arm: trial.arm.label, seed: trial.seed, status, message, problems }
   }
 }
+
+const leakText = ({ arm, seed }: IdentifiedTrial, tensors: number): string =>
+  `${arm.label}, seed ${seed} left ${tensors} tensors behind: something that it uses leaks.`
 
 const tryOnce = async (trial: IdentifiedTrial, attempt: number, worker: number, run: Run): Promise<AttemptEnd> => {
   const { folder, launcher, tell, watch } = run
