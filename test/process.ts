@@ -42,11 +42,13 @@ export const fanin = (...args: string[]): Promise<Ended> => start(args).ended
 /** The one study in a folder of studies. */
 export const studyIn = (out: string): string => join(out, readdirSync(out).find((name) => !name.startsWith('.')) ?? '')
 
+const numberOf = (log: string): number => Number(/-(\d+)/.exec(log)?.[1] ?? 1)
+
 /** The events of all of a study's supervisors. */
 export const eventsOf = (folder: string): Record<string, unknown>[] =>
   readdirSync(folder)
     .filter((name) => name.startsWith('events'))
-    .toSorted()
+    .toSorted((a, b) => numberOf(a) - numberOf(b))
     .flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n'))
     .filter((line) => line.endsWith('}'))
     .map((line) => JSON.parse(line) as Record<string, unknown>)

@@ -11,4 +11,7 @@ process.stdout.on('error', ({ code, message }) => {
   process.exit(code === 'EPIPE' ? 0 : 1)
 })
 
+// Nor is one that looks away from the progress: the study goes on.
+process.stderr.on('error', () => {})
+
 process.exitCode = await main(process.argv.slice(2), process)

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
-import { replaceBytes } from '../disk/files.js'
+import { makeFolder, replaceBytes } from '../disk/files.js'
 import type { ClassificationData, DataSummary, Split } from './dataset.js'
 
 /** A data set in one file, so that every worker reads what was prepared once. */
@@ -12,6 +12,7 @@ export interface PreparedData extends DataSummary {
 /** Writes a data set to `<folder>/<digest>.bin`: training inputs and labels, then those of the test. */
 export const prepareData = (folder: string, data: ClassificationData): PreparedData => {
   const { inputShape, classes, trainCount, testCount, digest } = data
+  makeFolder(folder)
   const file = join(folder, `${digest.slice(0, 12)}.bin`)
   replaceBytes(file, [data.train.inputs, data.train.labels, data.test.inputs, data.test.labels].map(bytesOf))
   return { inputShape, classes, trainCount, testCount, digest, file }

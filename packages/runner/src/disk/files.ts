@@ -16,15 +16,21 @@ import { FaninError } from '@fanin/core'
 import { failpoint } from '../failpoint.js'
 
 /** Makes a folder and those above it, one by one: Node's own recursion never ends where the kernel allows none, as in /proc. */
-export const makeFolder = (path: string): void => {
+export const makeFolders = (path: string): void => {
   if (existsSync(path)) return
-  makeFolder(dirname(path))
-  try {
-    mkdirSync(path)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-  }
+  makeFolders(dirname(path))
+  makeFolder(path)
 }
+
+/** Makes a folder in one that exists: what was taken away is not made anew somewhere else. */
+export const makeFolder = (path: string): void =>
+  guarded(path, () => {
+    try {
+      mkdirSync(path)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    }
+  })
 
 /** Writes all of it: a full disk makes `writeSync` return a short count instead of an error. */
 const writeAll = (file: number, bytes: Uint8Array): void => {
@@ -61,7 +67,6 @@ const temporary = (path: string): string => join(dirname(path), `.${basename(pat
 /** Commits a file exactly once: written beside, made durable, then linked; the first wins. Answers whether it was this one. */
 export const commitOnce = (path: string, text: string): boolean =>
   guarded(path, () => {
-    makeFolder(dirname(path))
     const draft = temporary(path)
     rmSync(draft, { force: true })
     failpoint('commit.begun')
@@ -87,7 +92,6 @@ export const setAside = (path: string): void => guarded(path, () => renameSync(p
 /** Replaces a file as a whole: readers see the old one or the new one. */
 export const replaceFile = (path: string, text: string): void =>
   guarded(path, () => {
-    makeFolder(dirname(path))
     const draft = temporary(path)
     rmSync(draft, { force: true })
     writeNew(draft, text)
@@ -98,7 +102,6 @@ export const replaceFile = (path: string, text: string): void =>
 /** Replaces a file by parts, one after the other; not made durable, because it can be made again. */
 export const replaceBytes = (path: string, parts: readonly Uint8Array[]): void =>
   guarded(path, () => {
-    makeFolder(dirname(path))
     const draft = temporary(path)
     const file = openSync(draft, 'w')
     try {
@@ -113,7 +116,6 @@ export const replaceBytes = (path: string, parts: readonly Uint8Array[]): void =
 /** Opens the first file of a numbered series that does not exist yet: `attempt-1.jsonl`, `attempt-2.jsonl`, ... */
 export const openNext = (folder: string, nameOf: (number: number) => string): { file: number; path: string } =>
   guarded(folder, () => {
-    makeFolder(folder)
     for (let number = 1; ; number++) {
       const path = join(folder, nameOf(number))
       try {

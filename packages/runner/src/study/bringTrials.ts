@@ -15,6 +15,7 @@ export const bringTrials = (into: string, from: string, { trials }: StudyFile): 
   trials.map(({ id }) => ({ trial: id, outcome: bringTrial(trialFolder(into, id), trialFolder(from, id), id) }))
 
 const bringTrial = (target: string, source: string, id: string): Brought['outcome'] => {
+  if (existsSync(source)) makeFolder(target)
   const [known, result] = [readResult(target, id), readResult(source, id)]
   if (known && result) return timeless(known) === timeless(result) ? 'known' : 'conflict'
   if (existsSync(source)) bringLogs(target, source, (number) => `attempt-${number}.jsonl`)
@@ -37,7 +38,6 @@ export const bringLogs = (into: string, from: string, nameOf: (number: number) =
 }
 
 const bringLog = (into: string, source: string, nameOf: (number: number) => string): void => {
-  makeFolder(into)
   const bytes = readFileSync(source)
   let number = 1
   while (existsSync(join(into, nameOf(number)))) {

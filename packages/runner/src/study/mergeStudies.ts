@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { FaninError, type StudyFile, studyFolder, toJson, trialFolder } from '@fanin/core'
-import { replaceFile } from '../disk/files.js'
+import { makeFolders, replaceFile } from '../disk/files.js'
 import { readResult } from '../disk/results.js'
 import { bringLogs, bringTrials } from './bringTrials.js'
 import { refuseChanges } from './changes.js'
@@ -41,6 +41,7 @@ export const mergeStudies = async (out: string, folders: readonly string[]): Pro
   for (const { folder, study } of all) refuseOther(first, folder, study)
   const lock = await lockStudy(into)
   try {
+    makeFolders(join(into, 'trials'))
     const study = joined(all)
     writeOnce(into, study, folders[0] as string)
     const brought = others.flatMap((part) => bringTrials(into, part.folder, part.study))

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { type Plan, type StudyFile, toJson } from '@fanin/core'
 import { stringify } from 'yaml'
 import type { Engine } from '../backends/backend.js'
-import { readJson, replaceFile } from '../disk/files.js'
+import { makeFolders, readJson, replaceFile } from '../disk/files.js'
 import type { LoadedPlugin } from '../plugins/loadPlugins.js'
 import { provenance } from '../provenance.js'
 import type { IdentifiedTrial } from './identifyTrials.js'
@@ -17,6 +17,7 @@ export interface StudyDescription {
 
 /** Writes what a study is and what it runs on: `experiment.yaml` and `study.json`. */
 export const writeStudyFiles = (folder: string, plan: Plan, study: StudyFile): void => {
+  makeFolders(join(folder, 'trials'))
   const header = '# Resolved by fanin, every default written out. Relative paths start at the original file.\n'
   replaceFile(join(folder, 'experiment.yaml'), header + stringify(resolvedExperiment(plan)))
   replaceFile(join(folder, 'study.json'), `${toJson(study, 2)}\n`)

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { type Arm, FaninError, type Happening, type Result, toJson, trialFolder } from '@fanin/core'
 import type { Backend, Engine } from '../backends/backend.js'
 import type { ClassificationData } from '../data/dataset.js'
-import { replaceFile } from '../disk/files.js'
+import { makeFolder, replaceFile } from '../disk/files.js'
 import { commitResult } from '../disk/results.js'
 import { failpoint } from '../failpoint.js'
 import { jsonlSink } from '../sinks/jsonl.js'
@@ -44,6 +44,7 @@ interface LoggedEnd extends AttemptEnd {
 export const attemptTrial = async (job: Job, around: Surroundings): Promise<AttemptEnd> => {
   const { arm, data, backend, probe, now, signal } = around
   const folder = trialFolder(around.folder, job.trial)
+  makeFolder(folder)
   const log = jsonlSink(folder, (number) => `attempt-${number}.jsonl`, now)
   const sink = tee(log, ...around.sinks)
   const started = now().toISOString()
