@@ -9,6 +9,9 @@ export interface PreparedData extends DataSummary {
   readonly digest: string
 }
 
+/** Where a study keeps its prepared data while it runs. */
+export const dataFolder = (study: string): string => join(study, '.data')
+
 /** Writes a data set to `<folder>/<digest>.bin`: training inputs and labels, then those of the test. */
 export const prepareData = (folder: string, data: ClassificationData): PreparedData => {
   const { inputShape, classes, trainCount, testCount, digest } = data

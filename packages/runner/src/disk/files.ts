@@ -13,7 +13,7 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { FaninError } from '@fanin/core'
-import { failpoint } from '../failpoint.js'
+import { failIfFull, failpoint } from '../failpoint.js'
 
 /** Makes a folder and those above it, one by one: Node's own recursion never ends where the kernel allows none, as in /proc. */
 export const makeFolders = (path: string): void => {
@@ -34,6 +34,7 @@ export const makeFolder = (path: string): void =>
 
 /** Writes all of it: a full disk makes `writeSync` return a short count instead of an error. */
 const writeAll = (file: number, bytes: Uint8Array): void => {
+  failIfFull()
   for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written)
 }
 

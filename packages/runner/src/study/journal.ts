@@ -21,6 +21,13 @@ export class Journal implements Sink {
     else this.early.push(event)
   }
 
+  /** Writes what happens beside the study's own course. A log that fails is met again, and told, at its next step. */
+  note(event: Happening): void {
+    try {
+      this.write(event)
+    } catch {}
+  }
+
   close(): void {
     this.log?.close()
     this.log = undefined

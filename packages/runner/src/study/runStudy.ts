@@ -1,8 +1,10 @@
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Arm, type Happening, type Plan, type Result, studyFolder, trialFolder } from '@fanin/core'
 import type { Engine } from '../backends/backend.js'
 import type { ClassificationData } from '../data/dataset.js'
 import type { DataLoader } from '../data/loadData.js'
+import { dataFolder } from '../data/prepared.js'
 import { namesIn, removeDrafts } from '../disk/files.js'
 import { readResult } from '../disk/results.js'
 import { failpoint } from '../failpoint.js'
@@ -72,7 +74,7 @@ export const runStudy = async (parts: StudyParts, options: StudyOptions): Promis
   const folder = studyFolder(options.out, parts.plan.name, parts.plan.id)
   const lock = await lockStudy(folder)
   const journal = new Journal(options.watch)
-  const launcher = parts.launch({ ...options, tell: (event) => journal.write(event) })
+  const launcher = parts.launch({ ...options, tell: (event) => journal.note(event) })
   try {
     failpoint('study.locked')
     const study = await openStudy(parts, folder, launcher, options.acceptChanges)
@@ -105,7 +107,7 @@ const openStudy = async (
   if (before && !acceptChanges) refuseChanges(folder, before, study)
   writeStudyFiles(folder, plan, study)
   failpoint('study.described')
-  removeTrialDrafts(folder)
+  removeLeftovers(folder)
   return { plan, engine, trials }
 }
 
@@ -147,7 +149,9 @@ const loadAll = async (plan: Plan, loader: DataLoader): Promise<ReadonlyMap<Arm,
 const dataOf = (trials: readonly IdentifiedTrial[]): ReadonlyMap<string, ClassificationData> =>
   new Map(trials.map(({ data }) => [data.digest, data]))
 
-const removeTrialDrafts = (folder: string): void => {
+/** Clears away what a killed run has left. */
+const removeLeftovers = (folder: string): void => {
+  rmSync(dataFolder(folder), { recursive: true, force: true })
   for (const name of namesIn(join(folder, 'trials'))) removeDrafts(join(folder, 'trials', name))
   removeDrafts(folder)
 }

@@ -1,8 +1,7 @@
 import { rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { FaninError, type Happening } from '@fanin/core'
 import type { Engine } from '../backends/backend.js'
-import { type PreparedData, prepareData } from '../data/prepared.js'
+import { dataFolder, type PreparedData, prepareData } from '../data/prepared.js'
 import { failpoint } from '../failpoint.js'
 import type { AttemptEnd, Job } from '../trial/job.js'
 import type { Launcher, LaunchOptions, Workplace } from './launcher.js'
@@ -44,7 +43,7 @@ export class ProcessLauncher implements Launcher {
 
   prepare(workplace: Workplace): void {
     this.workplace = workplace
-    const folder = join(workplace.folder, '.data')
+    const folder = dataFolder(workplace.folder)
     for (const [digest, data] of workplace.data) this.prepared.set(digest, prepareData(folder, data))
     failpoint('data.prepared')
   }
@@ -70,7 +69,7 @@ export class ProcessLauncher implements Launcher {
     this.killAll()
     await Promise.all([...this.alive].map(({ gone }) => gone))
     process.off('exit', this.killAll)
-    if (this.workplace) rmSync(join(this.workplace.folder, '.data'), { recursive: true, force: true })
+    if (this.workplace) rmSync(dataFolder(this.workplace.folder), { recursive: true, force: true })
   }
 
   /** The worker of a slot; a new one where there is none, or where the last one cannot be trusted any more. */
