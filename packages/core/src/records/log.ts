@@ -29,39 +29,55 @@ export interface LogFault {
 /** Writes one line of a log, which ends with a check sum of itself. */
 export const logLine = (seq: number, time: Date, { kind, ...fields }: Happening): string => {
   const body = toJson({ v: eventVersion, seq, time: time.toISOString(), kind, ...fields }).slice(0, -1)
-  return `${body},"crc":"${checksum(Buffer.from(body))}"}\n`
+  return `${body}${tailOf(Buffer.from(body))}\n`
 }
 
-const checksum = (bytes: Uint8Array): string => crc32(bytes).toString(16).padStart(8, '0')
+/** How a line ends that begins with these bytes. */
+const tailOf = (body: Uint8Array): string => `,"crc":"${crc32(body).toString(16).padStart(8, '0')}"}`
 
-/** Reads a log. What is whole is read, and every place that is not is reported: any prefix of a log can be read. */
+const tailLength = tailOf(new Uint8Array()).length
+
+/**
+ * Reads a log: every whole line once, in the order of their numbers, and every place that is not whole or out of order.
+ *
+ * Any prefix of a log can be read, and whatever became of its bytes.
+ */
 export const parseLog = (bytes: Uint8Array): { events: readonly LogEvent[]; faults: readonly LogFault[] } => {
-  const events: LogEvent[] = []
+  const log = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+  const events = new Map<number, LogEvent>()
   const faults: LogFault[] = []
-  let expected = 0
-  for (let offset = 0, line = 1; offset < bytes.length; line++) {
-    const newline = bytes.indexOf(0x0a, offset)
-    const end = newline < 0 ? bytes.length : newline
-    const event = newline < 0 ? undefined : parseLine(bytes.subarray(offset, end))
-    if (!event) {
-      const reason = newline < 0 ? 'the last line is unfinished' : 'the check sum does not fit the line'
-      faults.push({ line, offset, reason, torn: newline < 0 })
-    } else if (event.seq !== expected) {
-      faults.push({ line, offset, reason: `line ${event.seq} stands where ${expected} belongs`, torn: false })
-    }
-    if (event) events.push(event)
-    expected = (event?.seq ?? expected) + 1
+  /** The number that belongs next; any may follow a damaged line, which may have been several. */
+  let next: number | undefined = 0
+  for (let offset = 0, line = 1; offset < log.length; line++) {
+    const newline = log.indexOf(0x0a, offset)
+    const torn = newline < 0
+    const end = torn ? log.length : newline
+    const event = torn ? undefined : parseLine(log.subarray(offset, end))
+    const reason = event ? disorder(event.seq, next, events) : torn ? 'the last line is unfinished' : damaged
+    if (reason) faults.push({ line, offset, reason, torn })
+    if (event && !(reason && events.has(event.seq))) events.set(event.seq, event)
+    next = event && event.seq + 1
     offset = end + 1
   }
-  return { events, faults }
+  return { events: [...events.values()].sort((a, b) => a.seq - b.seq), faults }
 }
 
-const tail = /,"crc":"([0-9a-f]{8})"}$/
+const damaged = 'the check sum does not fit the line'
 
-const parseLine = (bytes: Uint8Array): LogEvent | undefined => {
-  const text = Buffer.from(bytes).toString('utf8')
-  const found = tail.exec(text)
-  if (!found) return undefined
-  const body = bytes.subarray(0, bytes.length - found[0].length)
-  return checksum(body) === found[1] ? (JSON.parse(text) as LogEvent) : undefined
+const parseLine = (line: Buffer): LogEvent | undefined => {
+  const body = line.subarray(0, -tailLength)
+  if (line.toString('latin1', body.length) !== tailOf(body)) return undefined
+  try {
+    const event = JSON.parse(line.toString())
+    return Number.isInteger(event.seq) ? event : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** What is wrong with the place of a whole line, such as one of another log. */
+const disorder = (seq: number, next: number | undefined, read: ReadonlyMap<number, unknown>): string | undefined => {
+  if (seq === next) return undefined
+  if (read.has(seq)) return `event ${seq} stands here again`
+  return next === undefined ? undefined : `event ${seq} stands where ${next} belongs`
 }
