@@ -1,7 +1,4 @@
-import { createRequire } from 'node:module'
-import type tQuantile from '@stdlib/stats-base-dists-t-quantile'
-
-const require = createRequire(import.meta.url)
+import { tQuantile } from './statistics/distributions.js'
 
 /** Values of one quantity over seeds. What is not defined is null, as JSON would have it. */
 export interface Summary {
@@ -26,10 +23,6 @@ export const summarize = (values: readonly number[]): Summary => {
   const mean = first + values.reduce((sum, value) => sum + (value - first), 0) / n
   if (n === 1) return { mean, low: null, high: null, std: null, n }
   const std = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1))
-  const half = (tAt95(n - 1) * std) / Math.sqrt(n)
+  const half = (tQuantile(0.975, n - 1) * std) / Math.sqrt(n)
   return { mean, low: mean - half, high: mean + half, std, n }
 }
-
-/** Half the width of a 95 % interval in standard errors. Its package is loaded when first needed, because that takes 60 ms. */
-const tAt95 = (degreesOfFreedom: number): number =>
-  (require('@stdlib/stats-base-dists-t-quantile') as typeof tQuantile)(0.975, degreesOfFreedom)
