@@ -52,6 +52,7 @@ export interface StepsToTarget {
 
 /** Two arms over the seeds that both have. */
 export interface ComparedPair {
+  /** Ids of the arms. */
   readonly a: string
   readonly b: string
   /** Seeds that both arms have. */
@@ -61,9 +62,12 @@ export interface ComparedPair {
   readonly interval: Interval | null
   /** Hedges' g of the paired differences. */
   readonly effectSize: number | null
-  /** Paired t test; `adjusted` by Holm over all pairs. */
+  /**
+   * Paired t test; null where differences have no spread or a trial diverged. `adjusted` by Holm over all pairs, after
+   * the rounding of coarse values is counted as spread; it decides the outcome.
+   */
   readonly t: { readonly statistic: number; readonly p: number; readonly adjusted: number } | null
-  /** Wilcoxon's signed-rank test, exact for small n; `adjusted` by Holm over all pairs. */
+  /** Wilcoxon's signed-rank test, exact up to 50 seeds; `adjusted` by Holm over all pairs. It decides where t is null. */
   readonly wilcoxon: { readonly statistic: number; readonly p: number; readonly adjusted: number } | null
   /** Probability that a trial of a beats one of b, ties counting half. */
   readonly probability: number | null

@@ -1,3 +1,4 @@
+import type { Interval } from './comparison.js'
 import type { Summary } from './summarize.js'
 
 /** A duration as people read it: `0.4 s`, `12 s`, `3 min 5 s`, `2 h 40 min`. */
@@ -29,4 +30,27 @@ export const formatRange = (values: readonly number[]): string => {
   const [low, high] = [Math.min(...values), Math.max(...values)]
   if (values.length === 0) return '-'
   return low === high ? `${low}` : `${low} to ${high}`
+}
+
+/** One number with as many places as `formatMean` gives it; a dash for none. */
+export const formatNumber = (value: number | null): string => (value === null ? '-' : writerFor(value)(value))
+
+/** Both ends of an interval, to the same place: `0.9355 to 0.9479`. */
+export const formatInterval = (interval: Interval | null): string => {
+  if (!interval) return '-'
+  const write = writerFor(Math.max(Math.abs(interval.low), Math.abs(interval.high)))
+  return `${write(interval.low)} to ${write(interval.high)}`
+}
+
+/** A p-value to three places: `0.034`, `<0.001`. */
+export const formatP = (p: number | null): string => {
+  if (p === null) return '-'
+  return p < 0.001 ? '<0.001' : String(Number(p.toFixed(3)))
+}
+
+/** A list for a sentence, of which the first five are named: `a, b, c, d, e and 7 others`. */
+export const namesText = (names: readonly string[], separator = ', '): string => {
+  const shown = names.length > 6 ? names.slice(0, 5) : names
+  const others = names.length - shown.length
+  return `${shown.join(separator)}${others > 0 ? ` and ${others} others` : ''}`
 }

@@ -1,9 +1,9 @@
 import { printable } from '@fanin/core'
 import { type ArmSummary, metricNames, metricOf, summarizeArm } from './armSummary.js'
+import { compareArms } from './compareArms.js'
 import { formatDuration, formatMean, formatRange } from './format.js'
-import { primaryMetric, rank } from './ranking.js'
 import type { ArmReport } from './record.js'
-import { divergedText, verdict } from './verdict.js'
+import { bestOf, divergedText } from './verdict.js'
 
 /** A study as cells and sentences, before they are laid out as text or Markdown. */
 export interface StudyReport {
@@ -19,14 +19,15 @@ const legend = 'Mean ± 95 % interval over n seeds (Student t); steps and mean t
 export const reportStudy = (arms: readonly ArmReport[], primary?: string): StudyReport => {
   const names = metricNames(arms)
   const summaries = arms.map((arm) => summarizeArm(arm, names))
-  const ranking = rank(summaries, primary ?? primaryMetric(names) ?? 'loss')
-  const best = ranking && ranking.others.length > 0 && ranking.tied.length === 0 ? ranking.leader : undefined
+  const comparison = compareArms(arms, { metric: primary, resamples: 0 })
+  const bestId = bestOf(comparison)?.id
+  const best = arms.findIndex(({ id }) => id === bestId)
   return {
     head: ['arm', ...names, 'n', 'steps', 'time'],
-    rows: summaries.map((arm) => [`${printable(arm.label)}${arm === best ? ' *' : ''}`, ...cellsOf(arm, names)]),
+    rows: summaries.map((arm, i) => [`${printable(arm.label)}${i === best ? ' *' : ''}`, ...cellsOf(arm, names)]),
     notes: [
       legend,
-      ...(arms.length > 1 ? [verdict(ranking)] : []),
+      ...(arms.length > 1 ? [`${best < 0 ? '' : '* '}${comparison.verdict}`] : []),
       ...summaries.filter(({ divergedAt }) => divergedAt.length > 0).map(divergedText),
     ],
   }

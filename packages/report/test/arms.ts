@@ -30,12 +30,14 @@ export const arm = (label: string, accuracies: readonly number[]): ArmReport => 
   trials: accuracies.map((accuracy, seed) => trial({ label, seed, metrics: { loss: 1 - accuracy, accuracy } })),
 })
 
-/** The arm with one more trial, which diverged. */
+/** The arm with one more trial, of the next seed, which diverged. */
 export const andDiverged = (report: ArmReport, step: number): ArmReport => ({
   ...report,
   trials: [
     ...report.trials,
     trial({
+      label: report.label,
+      seed: report.trials.length,
       status: 'diverged',
       steps: step,
       metrics: { loss: 'NaN', accuracy: 0.1 },
