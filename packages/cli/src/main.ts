@@ -1,6 +1,7 @@
 import { FaninError, problemToJson, renderProblems, toJson } from '@fanin/core'
 import { faninVersion } from '@fanin/runner'
 import { Command, CommanderError } from 'commander'
+import { compare } from './commands/compare.js'
 import { doctor } from './commands/doctor.js'
 import { explain } from './commands/explain.js'
 import { list } from './commands/list.js'
@@ -60,6 +61,12 @@ const createProgram = (io: Io, print: Print): Command => {
   command('merge <folders...>', 'Bring the shards of one study into one folder.')
     .option('--out <folder>', 'the folder that holds studies', 'runs')
     .action((folders, options) => print(merge(folders, options)))
+  command('compare <folders...>', 'Say which arm of one study or several is better, as far as the seeds can tell.')
+    .option('--metric <name>', 'compare by this metric; by the first beside the loss if not given')
+    .option('--target <value>', 'compare how soon trials reach this value of the metric, too')
+    .option('--alpha <share>', 'how often any "better" may be wrong, over all pairs', '0.05')
+    .option('--out <file>', 'write the comparison there too; .md, .json or .csv')
+    .action((folders, options) => print(compare(folders, options)))
   command('list [kind]', 'List initializers, layers, data sets, losses, optimizers, schedules and metrics.')
     .option('--from <file>', 'with the plugins of this experiment')
     .action((kind, options) => print(list(kind, options)))
