@@ -23,7 +23,7 @@ export const reportStudy = (arms: readonly ArmReport[], primary?: string): Study
   const bestId = bestOf(comparison)?.id
   const best = arms.findIndex(({ id }) => id === bestId)
   return {
-    head: ['arm', ...names, 'n', 'steps', 'time'],
+    head: ['arm', ...names.map(printable), 'n', 'steps', 'time'],
     rows: summaries.map((arm, i) => [`${printable(arm.label)}${i === best ? ' *' : ''}`, ...cellsOf(arm, names)]),
     notes: [
       legend,

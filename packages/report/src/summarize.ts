@@ -1,4 +1,4 @@
-import { tQuantile } from './statistics/distributions.js'
+import { tAt95 } from './statistics/distributions.js'
 
 /** Values of one quantity over seeds. What is not defined is null, as JSON would have it. */
 export interface Summary {
@@ -23,6 +23,6 @@ export const summarize = (values: readonly number[]): Summary => {
   const mean = first + values.reduce((sum, value) => sum + (value - first), 0) / n
   if (n === 1) return { mean, low: null, high: null, std: null, n }
   const std = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1))
-  const half = (tQuantile(0.975, n - 1) * std) / Math.sqrt(n)
+  const half = (tAt95(n - 1) * std) / Math.sqrt(n)
   return { mean, low: mean - half, high: mean + half, std, n }
 }

@@ -11,29 +11,35 @@ export interface Compared extends Pick<Comparison, 'metric' | 'alpha' | 'arms' |
 }
 
 /** Which of several arms is best, in words that claim no more than the seeds show. */
-export const verdict = ({ metric, alpha, arms, pairs, leader }: Compared): string => {
+export const verdict = (compared: Compared): string => {
+  const { arms, pairs, leader } = compared
+  const metric = printable(compared.metric)
   const nameOf = namesById(arms)
   const own = pairs.filter(({ a }) => a === leader)
-  const measured = arms.filter(hasResults)
-  if (measured.length === 0) return 'No arm has results.'
+  if (!arms.some(hasResults)) return 'No arm has results.'
   if (leader === undefined) {
     return `No arm can be ranked by ${metric}: each has a trial that diverged or whose value is not finite.`
   }
   if (own.length === 0) return `${nameOf(leader)} alone can be ranked by ${metric}.`
-  const those = (outcome: ComparedPair['outcome']): readonly ComparedPair[] =>
-    own.filter((pair) => pair.outcome === outcome)
-  const [better, open, worse] = [those('better'), those('cannotTell'), those('worse')]
-  if (better.length === own.length) {
-    const others = measured.length === arms.length ? 'every other arm' : 'every other arm that has results'
-    return `Best by ${metric}: ${nameOf(leader)} is better than ${others} (paired tests, p < ${alpha} after Holm's correction).`
+  if (own.some(({ outcome }) => outcome !== 'better')) {
+    return `Cannot tell which arm is best by ${metric}: ${openText(compared, own, nameOf)}`
   }
-  const list = (pairs: readonly ComparedPair[]): string => namesText(pairs.map(({ b }) => nameOf(b)))
-  const found = better.length > 0 ? ` and is better than ${list(better)}` : ''
-  const unknown = open.length > 0 ? `, but cannot be told from ${list(open)}` : ''
+  const others = arms.every(hasResults) ? 'every other arm' : 'every other arm that has results'
+  const reason = `paired tests, p < ${compared.alpha} after Holm's correction`
+  return `Best by ${metric}: ${nameOf(leader)} is better than ${others} (${reason}).`
+}
+
+/** Whom the leader is better than, whom it cannot be told from, and what would help. */
+const openText = ({ arms, alpha }: Compared, own: readonly ComparedPair[], nameOf: NameOf): string => {
+  const rivals = (wanted: ComparedPair['outcome']): string =>
+    namesText(own.filter(({ outcome }) => outcome === wanted).map(({ b }) => nameOf(b)))
+  const [better, open, worse] = [rivals('better'), rivals('cannotTell'), rivals('worse')]
+  const nearest = own.find(({ outcome }) => outcome === 'cannotTell')
+  const leads = `${nameOf(own[0]?.a as string)} leads${better && ` and is better than ${better}`}`
   const sentences = [
-    `Cannot tell which arm is best by ${metric}: ${nameOf(leader)} leads${found}${unknown}.`,
-    worse.length > 0 ? `On the seeds that they share, ${list(worse)} did better.` : '',
-    open[0] ? seedsText(open[0], alpha / comparisonsOf(measured.length), nameOf) : '',
+    `${leads}${open && `, but cannot be told from ${open}`}.`,
+    worse && `On the seeds that they share, ${worse} did better.`,
+    nearest ? seedsText(nearest, alpha / comparisonsOf(arms.filter(hasResults).length), nameOf) : '',
   ]
   return sentences.filter((sentence) => sentence !== '').join(' ')
 }
@@ -49,16 +55,18 @@ export const bestOf = ({ arms, pairs }: Pick<Comparison, 'arms' | 'pairs'>): Com
 /** How many pairs there are of so many arms. */
 export const comparisonsOf = (arms: number): number => (arms * (arms - 1)) / 2
 
-export const hasResults = ({ n, diverged }: Pick<ComparedArm, 'n' | 'diverged'>): boolean => n + diverged > 0
+const hasResults = ({ n, diverged }: Pick<ComparedArm, 'n' | 'diverged'>): boolean => n + diverged > 0
+
+type NameOf = (id: string) => string
 
 /** The names of arms as sentences hold them, by id. */
-export const namesById = (arms: readonly Pick<ComparedArm, 'id' | 'label'>[]): ((id: string) => string) => {
+const namesById = (arms: readonly Pick<ComparedArm, 'id' | 'label'>[]): NameOf => {
   const names = new Map(arms.map((arm) => [arm.id, named(arm)]))
   return (id) => names.get(id) ?? id
 }
 
 /** How many seeds might decide a pair, where that can be estimated; never a promise. */
-const seedsText = (pair: ComparedPair, alpha: number, nameOf: (id: string) => string): string => {
+const seedsText = (pair: ComparedPair, alpha: number, nameOf: NameOf): string => {
   const { a, b, n, t, wilcoxon } = pair
   const both = `${nameOf(a)} from ${nameOf(b)}`
   if (decidingP(pair) === null) return 'A test needs two seeds or more that both have.'

@@ -61,7 +61,8 @@ const unequalSeeds = ({ ranked }: Evidence): readonly string[] => {
   return [`Pairs are compared over the seeds that both arms have. Seeds are missing in ${namesText(lacking)}.`]
 }
 
-const badTrials = ({ ranked, metric }: Evidence): readonly string[] => {
+const badTrials = ({ ranked, metric: name }: Evidence): readonly string[] => {
+  const metric = printable(name)
   const list = (count: (scores: Scores) => number): string | undefined => {
     const counts = ranked.filter((scores) => count(scores) > 0)
     const texts = counts.map((one) => `${printable(one.arm.label)} (${count(one)} of ${one.arm.trials.length})`)
@@ -83,7 +84,7 @@ const absentTrials = ({ ranked, studies }: Evidence): readonly string[] => {
   const failures = studies.flatMap(({ failures }) => failures)
   const missing = studies.reduce((sum, { missing }) => sum + missing, 0)
   const failed = namesText(
-    failures.map(({ label, seed, status }) => `${printable(label)}, seed ${seed}: ${status}`),
+    failures.map(({ label, seed, status }) => printable(`${label}, seed ${seed}: ${status}`)),
     '; ',
   )
   return [
@@ -98,7 +99,7 @@ const mixedFactors = ({ ranked, studies }: Evidence): readonly string[] => {
   const arms = ranked.map(({ arm }) => arm)
   const configById = new Map(studies.flatMap(({ study }) => study.arms.map(({ id, config }) => [id, config])))
   const configs = arms.map(({ id }) => configById.get(id))
-  const areSeveral = new Set(studies.map(({ study }) => study.id)).size > 1
+  const areSeveral = new Set(studies.map(({ study }) => study.id)).size > 1 && !configs.includes(undefined)
   const factors = areSeveral ? allFactors(arms, configs) : sweptFactors(arms, configs)
   const unswept = factors.filter(({ isSwept }) => !isSwept).map(({ path }) => printable(path))
   const entangled = entangledFactors(factors).map(({ path }) => printable(path))

@@ -17,6 +17,15 @@ export const tCdf = later<[t: number, degreesOfFreedom: number]>('t-cdf')
 /** The t below which a share of Student's distribution lies. */
 export const tQuantile = later<[share: number, degreesOfFreedom: number]>('t-quantile')
 
+const halfWidths = new Map<number, number>()
+
+/** Half the width of a 95 % interval in standard errors; kept, since every interval over as many seeds has the same. */
+export const tAt95 = (degreesOfFreedom: number): number => {
+  const half = halfWidths.get(degreesOfFreedom) ?? tQuantile(0.975, degreesOfFreedom)
+  halfWidths.set(degreesOfFreedom, half)
+  return half
+}
+
 const normalCdfOf = later<[x: number, mean: number, std: number]>('normal-cdf')
 const normalQuantileOf = later<[share: number, mean: number, std: number]>('normal-quantile')
 
