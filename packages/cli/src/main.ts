@@ -2,11 +2,13 @@ import { FaninError, problemToJson, renderProblems, toJson } from '@fanin/core'
 import { faninVersion } from '@fanin/runner'
 import { Command, CommanderError } from 'commander'
 import { compare } from './commands/compare.js'
+import { addComparisonOptions } from './commands/comparisonOptions.js'
 import { doctor } from './commands/doctor.js'
 import { explain } from './commands/explain.js'
 import { list } from './commands/list.js'
 import { merge } from './commands/merge.js'
 import { plan } from './commands/plan.js'
+import { report } from './commands/report.js'
 import { run } from './commands/run.js'
 import { addRunOptions } from './commands/runOptions.js'
 import { schema } from './commands/schema.js'
@@ -26,7 +28,7 @@ export const main = async (args: readonly string[], io: Io): Promise<number> => 
     await createProgram(io, print).parseAsync([...args], { from: 'user' })
     return exitCode
   } catch (error) {
-    return report(error, args.includes('--json'), io)
+    return complain(error, args.includes('--json'), io)
   }
 }
 
@@ -61,12 +63,14 @@ const createProgram = (io: Io, print: Print): Command => {
   command('merge <folders...>', 'Bring the shards of one study into one folder.')
     .option('--out <folder>', 'the folder that holds studies', 'runs')
     .action((folders, options) => print(merge(folders, options)))
-  command('compare <folders...>', 'Say which arm of one study or several is better, as far as the seeds can tell.')
-    .option('--metric <name>', 'compare by this metric; by the first beside the loss if not given')
-    .option('--target <value>', 'compare how soon trials reach this value of the metric, too')
-    .option('--alpha <share>', 'how often any "better" may be wrong, over all pairs', '0.05')
+  addComparisonOptions(
+    command('compare <folders...>', 'Say which arm of one study or several is better, as far as the seeds can tell.'),
+  )
     .option('--out <file>', 'write the comparison there too; .md, .json or .csv')
     .action((folders, options) => print(compare(folders, options)))
+  addComparisonOptions(command('report <folder>', 'Write the page of a study, which needs no network.'))
+    .option('--out <files...>', 'where to; .html, .md, .json or .csv (default: report.html in the folder)')
+    .action((folder, options) => print(report(folder, options)))
   command('list [kind]', 'List initializers, layers, data sets, losses, optimizers, schedules and metrics.')
     .option('--from <file>', 'with the plugins of this experiment')
     .action((kind, options) => print(list(kind, options)))
@@ -81,7 +85,7 @@ const createProgram = (io: Io, print: Print): Command => {
 }
 
 /** Tells people what went wrong: what they can mend as errors with places, what only we can as a defect. */
-const report = (error: unknown, json: boolean, io: Io): number => {
+const complain = (error: unknown, json: boolean, io: Io): number => {
   if (FaninError.is(error)) {
     if (json) io.stdout.write(`${JSON.stringify({ errors: error.problems.map(problemToJson) }, null, 2)}\n`)
     else io.stderr.write(`${renderProblems(error.problems)}\n`)

@@ -5,6 +5,8 @@ export { comparisonCsv } from './comparisonCsv.js'
 export { comparisonMarkdown, comparisonText } from './comparisonTables.js'
 // Tables
 export { formatDuration } from './format.js'
+// Pages
+export { studyPage } from './html/studyPage.js'
 export { markdownTable } from './markdownTable.js'
 export { mergeArms } from './mergeArms.js'
 // Statistics

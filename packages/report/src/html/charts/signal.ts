@@ -1,0 +1,64 @@
+import { html, type Markup } from '../markup.js'
+import { colourOf } from '../palette.js'
+import type { Plotter } from './plot.js'
+
+/** What a probe saw of one parameter at one step. */
+export interface Look {
+  readonly step: number
+  readonly path: string
+  readonly value: number
+}
+
+/** A quantity of every parameter over steps, on a logarithmic axis; from blue for the first layer to orange for the last. */
+export const signalChart = (
+  { Plot, draw }: Plotter,
+  name: string,
+  quantity: string,
+  looks: readonly Look[],
+  paths: readonly string[],
+  domain: readonly [number, number],
+): Markup => {
+  const shown = looks.filter(({ value }) => isDrawn(value))
+  if (shown.length === 0) return html`<p class="note">Zero throughout.</p>`
+  return draw(`${quantity} of each parameter of ${name} over steps.`, {
+    width: 320,
+    height: 190,
+    marginLeft: 50,
+    x: { label: 'step', ticks: 4 },
+    y: { domain: [...domain], type: 'log', label: quantity, grid: true, ticks: decades(domain), tickFormat: '~g' },
+    marks: [
+      Plot.line(shown, {
+        ...{ x: 'step', y: 'value', z: 'path', strokeWidth: 1.5 },
+        stroke: ({ path }: Look) => colourOfDepth(path, paths),
+      }),
+    ],
+  })
+}
+
+/** A logarithm has no place for zero, nor for what is not finite. */
+const isDrawn = (value: number): boolean => Number.isFinite(value) && value > 0
+
+/** Whole powers of ten that hold all of several charts' values. */
+export const logDomain = (looks: readonly Look[]): readonly [number, number] => {
+  const exponents = looks
+    .map(({ value }) => value)
+    .filter(isDrawn)
+    .map(Math.log10)
+  const [low, high] = [Math.floor(least(exponents)), Math.ceil(-least(exponents.map((one) => -one)))]
+  return [10 ** low, 10 ** Math.max(high, low + 1)]
+}
+
+const least = (values: readonly number[]): number => values.reduce((low, value) => Math.min(low, value), values[0] ?? 0)
+
+/** Powers of ten, at most six of them. */
+const decades = ([low, high]: readonly [number, number]): number[] => {
+  const [first, last] = [Math.round(Math.log10(low)), Math.round(Math.log10(high))]
+  const stride = Math.ceil((last - first) / 6)
+  return Array.from({ length: Math.floor((last - first) / stride) + 1 }, (_, i) => 10 ** (first + i * stride))
+}
+
+/** Depth as a colour between the two of the page: blue for the first of several parameters, orange for the last. */
+export const colourOfDepth = (path: string, paths: readonly string[]): string => {
+  const share = paths.length > 1 ? (100 * paths.indexOf(path)) / (paths.length - 1) : 0
+  return `color-mix(in oklab, ${colourOf(1)} ${Math.round(share)}%, ${colourOf(0)})`
+}
