@@ -11,16 +11,18 @@ const executablePath = process.env.FANIN_CHROMIUM ?? '/usr/bin/chromium'
 const browsing = existsSync(executablePath) ? describe : describe.skip
 if (!existsSync(executablePath)) process.stderr.write(`Pages are not opened: there is no ${executablePath}.\n`)
 
-const names = hostile.map(
-  (text) => `  - { type: randomNormal, std: 0.0${hostile.indexOf(text) + 11}, label: ${JSON.stringify(text)} }`,
+const hostileArms = hostile.map(
+  (text, i) => `      - { type: randomNormal, std: 0.0${i + 11}, label: ${JSON.stringify(text)} }`,
 )
 const here = scratch({
   'swept.yaml': `${tinyExperiment.replace('seeds: 1', 'seeds: 2')}probe: { every: 1 }
 sweep: { grid: { initializers.kernel: [heUniform, zeros], training.batchSize: [8, 16] } }
 `,
   'hostile.yaml': `${tinyExperiment}description: ${JSON.stringify(hostile.join(' '))}
-sweep: { grid: { initializers.kernel:
-${names.join('\n').replaceAll('  - ', '      - ')} } }
+sweep:
+  grid:
+    initializers.kernel:
+${hostileArms.join('\n')}
 `,
 })
 afterAll(here.remove)

@@ -3,6 +3,8 @@
 // Backends
 export { backendStatus } from './backends/backendStatus.js'
 export { builtInCatalogue, type Experiment, openExperiment } from './container.js'
+// Files
+export { replaceFile } from './disk/files.js'
 // What a study answers
 export { faninVersion, provenance } from './provenance.js'
 export { type Merged, mergeStudies } from './study/mergeStudies.js'

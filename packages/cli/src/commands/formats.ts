@@ -1,7 +1,8 @@
-import { writeFileSync } from 'node:fs'
+import { statSync, writeFileSync } from 'node:fs'
 import { extname } from 'node:path'
 import { toJson } from '@fanin/core'
 import { type Comparison, comparisonCsv, comparisonMarkdown, type StudyRecords, studyPage } from '@fanin/report'
+import { replaceFile } from '@fanin/runner'
 import { usage } from './comparisonOptions.js'
 
 /** How a comparison is written, by the extension of the file. */
@@ -35,10 +36,14 @@ export const writersFor = (
 const unknownExtension = (file: string, known: readonly string[]) =>
   usage(`--out ${file} has no known extension.`, `Use one of ${known.join(', ')}.`)
 
+/** A file is replaced as a whole or not at all; what is no file, such as /dev/stdout, is written to. */
 const save = (file: string, text: string): void => {
+  const isFile = statSync(file, { throwIfNoEntry: false })?.isFile() ?? true
   try {
-    writeFileSync(file, text)
-  } catch (cause) {
-    throw usage(`${file} cannot be written: ${(cause as Error).message}.`, 'Name a file in a folder that exists.')
+    if (isFile) replaceFile(file, text)
+    else writeFileSync(file, text)
+  } catch (error) {
+    const { message } = ((error as Error).cause ?? error) as Error
+    throw usage(`${file} cannot be written: ${message}.`, 'Name a file in a folder that exists and has room.')
   }
 }

@@ -1,12 +1,13 @@
-import { printable } from '@fanin/core'
+import { FaninError, printable } from '@fanin/core'
 import { type ArmReport, studyTable, summarize } from '@fanin/report'
 import { type Experiment, openExperiment, type StudyResult } from '@fanin/runner'
 import { onInterrupt } from '../interrupt.js'
 import { type Answer, exitCodes, type Io } from '../io.js'
 import { watchStudy } from '../watchStudy.js'
+import { writeReport } from './report.js'
 import { type RunOptions, studyOptions } from './runOptions.js'
 
-/** `fanin run`: trains what has no result yet, and answers with the comparison. */
+/** `fanin run`: trains what has no result yet, writes the page of the study, and answers with the comparison. */
 export const run = async (file: string, overrides: readonly string[], options: RunOptions, io: Io): Promise<Answer> => {
   const settings = studyOptions(options)
   const experiment = await openExperiment(file, overrides)
@@ -15,14 +16,26 @@ export const run = async (file: string, overrides: readonly string[], options: R
   try {
     const study = await experiment.run({ ...settings, signal: interrupt.signal, watch: watch.event })
     watch.stop()
-    return answer(experiment, study)
+    return answer(experiment, study, await pageNote(study))
   } finally {
     watch.stop()
     interrupt.release()
   }
 }
 
-const answer = (experiment: Experiment, study: StudyResult): Answer => {
+/** Where the page is. A study whose page cannot be written, as on a full disk, is no worse for it. */
+const pageNote = async ({ folder, results }: StudyResult): Promise<string[]> => {
+  if (results.length === 0) return []
+  try {
+    const { files } = await writeReport(folder)
+    return files.map((file) => `Report: ${printable(file)}`)
+  } catch (error) {
+    if (!FaninError.is(error)) throw error
+    return error.problems.map(({ message }) => `No report: ${printable(message)}`)
+  }
+}
+
+const answer = (experiment: Experiment, study: StudyResult, page: readonly string[]): Answer => {
   const arms = armReports(study)
   const { interrupted, failures, folder } = study
   const exitCode = interrupted ? exitCodes.interrupted : failures.length > 0 ? exitCodes.someFailed : exitCodes.done
@@ -30,6 +43,7 @@ const answer = (experiment: Experiment, study: StudyResult): Answer => {
     studyTable(arms, { width: process.stdout.columns || 100 }),
     '',
     ...notesOn(study),
+    ...page,
     `Records: ${printable(folder)}`,
   ].join('\n')
   return { text, json: studyJson(experiment, study, arms), exitCode }

@@ -24,13 +24,12 @@ export const curveChart = (
   curves: readonly Curve[],
   { steps, values, scale }: Frame,
 ): Markup => {
-  const isShown = (value: number): boolean => value >= values[0] && value <= values[1]
-  const points = curves.flatMap((curve) => curve.points.map((point) => ({ ...point, seed: curve.seed })))
+  const within = (value: number): number => Math.min(values[1], Math.max(values[0], value))
+  const points = curves.flatMap(({ seed, points }) =>
+    points.map(({ step, value }) => ({ seed, step, value: within(value) })),
+  )
   const means = meansOf(curves).map(({ step, mean, low, high }) => ({
-    step,
-    mean,
-    low: Math.max(values[0], low),
-    high: Math.min(values[1], high),
+    ...{ step, mean: within(mean), low: within(low), high: within(high) },
   }))
   const ink = colourOf(0)
   return draw(`${quantity} of ${name} over steps, every seed and the mean.`, {
@@ -43,20 +42,20 @@ export const curveChart = (
     marks: [
       Plot.areaY(means, { x: 'step', y1: 'low', y2: 'high', fill: ink, fillOpacity: 0.18 }),
       Plot.line(points, {
-        ...{ x: 'step', y: 'value', z: 'seed', filter: ({ value }: { value: number }) => isShown(value) },
-        ...{ stroke: 'currentColor', strokeOpacity: 0.35, strokeWidth: 0.8 },
+        ...{ x: 'step', y: 'value', z: 'seed', stroke: 'currentColor', strokeOpacity: 0.35, strokeWidth: 0.8 },
       }),
       Plot.line(means, { x: 'step', y: 'mean', stroke: ink, strokeWidth: 2 }),
     ],
   })
 }
 
-/** The frame that holds all of several arms' curves; logarithmic where values span more than two orders. */
+/** The frame that holds several arms' curves, but for rare peaks; logarithmic where values span more than two orders. */
 export const frameOf = (arms: readonly (readonly Curve[])[]): Frame | undefined => {
   const points = arms.flat().flatMap(({ points }) => points)
   const values = points.map(({ value }) => value).sort((a, b) => a - b)
-  const [least, most] = [values[0], values[Math.ceil(values.length * 0.99) - 1]]
-  if (least === undefined || most === undefined) return undefined
+  const [least, usual, largest] = [values[0], values[Math.ceil(values.length * 0.99) - 1], values.at(-1)]
+  if (least === undefined || usual === undefined || largest === undefined) return undefined
+  const most = largest - least > 3 * (usual - least) ? usual : largest
   const scale = least > 0 && most / least > 100 ? 'log' : 'linear'
   const room = least === most ? Math.abs(least) * 0.1 || 1 : 0
   return { steps: [0, Math.max(...points.map(({ step }) => step))], values: [least - room, most + room], scale }

@@ -1,4 +1,4 @@
-import { crc32, deflateSync } from 'node:zlib'
+import { encode } from 'fast-png'
 
 /** Pictures of one kernel `[height, width, in, out]`. */
 export interface Kernel {
@@ -13,7 +13,7 @@ const mostFilters = 64
  * All filters of a kernel side by side as a PNG's data URI, one pixel a weight: in colour where it has three inputs,
  * else in grey, of the first input. Grey is zero; black and white are the largest magnitude.
  */
-export const filterImage = ({ shape, values }: Kernel): { readonly uri: string; readonly columns: number } => {
+export const filterImage = ({ shape, values }: Kernel): string => {
   const [height, width, inputs, filters] = shape as [number, number, number, number]
   const shown = Math.min(filters, mostFilters)
   const columns = Math.min(16, shown)
@@ -34,28 +34,5 @@ export const filterImage = ({ shape, values }: Kernel): { readonly uri: string; 
       }
     }
   }
-  return { uri: `data:image/png;base64,${png(size.width, size.height, pixels).toString('base64')}`, columns }
-}
-
-/** PNG, 8 bits, RGBA: https://www.w3.org/TR/png-3/ */
-const png = (width: number, height: number, pixels: Uint8Array): Buffer => {
-  const header = Buffer.alloc(13)
-  header.writeUInt32BE(width, 0)
-  header.writeUInt32BE(height, 4)
-  header.set([8, 6, 0, 0, 0], 8)
-  const lines = Array.from({ length: height }, (_, y) => [
-    Buffer.from([0]),
-    pixels.subarray(y * width * 4, (y + 1) * width * 4),
-  ])
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
-  const data = deflateSync(Buffer.concat(lines.flat()))
-  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', data), chunk('IEND', Buffer.alloc(0))])
-}
-
-const chunk = (type: string, data: Uint8Array): Buffer => {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data])
-  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)]
-  length.writeUInt32BE(data.length)
-  sum.writeUInt32BE(crc32(body))
-  return Buffer.concat([length, body, sum])
+  return `data:image/png;base64,${Buffer.from(encode({ ...size, data: pixels })).toString('base64')}`
 }

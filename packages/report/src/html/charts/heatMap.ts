@@ -28,12 +28,14 @@ export const heatMap = (
   { write = formatNumber, range = rangeOf(cells) }: Shading = {},
 ): Markup => {
   const [low, high] = range
+  const textOf = ({ value, word }: Cell): string => (value === null ? word : write(value))
   const shareOf = (value: number): number => (high > low ? (value - low) / (high - low) : 0.5)
   const [xs, ys] = [[...new Set(cells.map(({ x }) => x))], [...new Set(cells.map(({ y }) => y))]]
   const margin = marginFor(ys)
-  const width = Math.min(96, Math.max(34, 8 + 6.5 * Math.max(...xs.map(({ length }) => length))))
+  const texts = [...xs, ...cells.map(textOf)]
+  const width = Math.min(96, Math.max(34, 8 + 6.5 * Math.max(...texts.map(({ length }) => length))))
   return draw(description, {
-    width: margin + 20 + width * xs.length,
+    width: margin + 20 + Math.max(width * xs.length, 7 * axes.x.length),
     height: 60 + 28 * ys.length,
     marginLeft: margin,
     marginBottom: 40,
@@ -48,7 +50,7 @@ export const heatMap = (
       }),
       Plot.text(cells, {
         ...{ x: 'x', y: 'y', fontSize: 10 },
-        text: ({ value, word }: Cell) => (value === null ? word : write(value)),
+        text: textOf,
         fill: ({ value }: Cell) => (value === null ? 'currentColor' : inkOn(shareOf(value))),
       }),
     ],

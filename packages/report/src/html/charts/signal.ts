@@ -16,7 +16,7 @@ export const signalChart = (
   quantity: string,
   looks: readonly Look[],
   paths: readonly string[],
-  domain: readonly [number, number],
+  { steps, values }: SignalFrame,
 ): Markup => {
   const shown = looks.filter(({ value }) => isDrawn(value))
   if (shown.length === 0) return html`<p class="note">Zero throughout.</p>`
@@ -24,8 +24,8 @@ export const signalChart = (
     width: 320,
     height: 190,
     marginLeft: 50,
-    x: { label: 'step', ticks: 4 },
-    y: { domain: [...domain], type: 'log', label: quantity, grid: true, ticks: decades(domain), tickFormat: '~g' },
+    x: { domain: [...steps], label: 'step', ticks: 4 },
+    y: { domain: [...values], type: 'log', label: quantity, grid: true, ticks: decades(values), tickFormat: '~g' },
     marks: [
       Plot.line(shown, {
         ...{ x: 'step', y: 'value', z: 'path', strokeWidth: 1.5 },
@@ -38,14 +38,21 @@ export const signalChart = (
 /** A logarithm has no place for zero, nor for what is not finite. */
 const isDrawn = (value: number): boolean => Number.isFinite(value) && value > 0
 
-/** Whole powers of ten that hold all of several charts' values. */
-export const logDomain = (looks: readonly Look[]): readonly [number, number] => {
+/** The axes that several charts share. */
+export interface SignalFrame {
+  readonly steps: readonly [number, number]
+  /** Whole powers of ten. */
+  readonly values: readonly [number, number]
+}
+
+export const signalFrame = (looks: readonly Look[]): SignalFrame => {
   const exponents = looks
     .map(({ value }) => value)
     .filter(isDrawn)
     .map(Math.log10)
   const [low, high] = [Math.floor(least(exponents)), Math.ceil(-least(exponents.map((one) => -one)))]
-  return [10 ** low, 10 ** Math.max(high, low + 1)]
+  const lastStep = -least(looks.map(({ step }) => -step))
+  return { steps: [0, lastStep], values: [10 ** low, 10 ** Math.max(high, low + 1)] }
 }
 
 const least = (values: readonly number[]): number => values.reduce((low, value) => Math.min(low, value), values[0] ?? 0)

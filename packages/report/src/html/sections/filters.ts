@@ -23,7 +23,5 @@ picture.</p>${gallery(items)}${leftOut(shown.length, ranked.length, 'arms')}`,
   }
 }
 
-const picture = (kernel: Kernel, path: string, when: string): Markup => {
-  const { uri } = filterImage(kernel)
-  return html`<figure><img alt="Filters of ${shortened(path, 60)} ${when} training" src="${uri}"><figcaption>${when}</figcaption></figure>`
-}
+const picture = (kernel: Kernel, path: string, when: string): Markup =>
+  html`<figure><img alt="Filters of ${shortened(path, 60)} ${when} training" src="${filterImage(kernel)}"><figcaption>${when}</figcaption></figure>`

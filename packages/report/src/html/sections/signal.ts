@@ -1,5 +1,5 @@
 import type { AttemptEvent } from '@fanin/core'
-import { colourOfDepth, type Look, logDomain, signalChart } from '../charts/signal.js'
+import { colourOfDepth, type Look, signalChart, signalFrame } from '../charts/signal.js'
 import { html, trusted } from '../markup.js'
 import { mostArms, type PageData, shortened } from '../pageData.js'
 import { gallery, leftOut, type Section } from './section.js'
@@ -22,9 +22,9 @@ export const signalSection = ({ ranked, plotter, nameOf, logOf }: PageData): Sec
       const own = looks.filter(({ path }) => paths.includes(path)).map((look) => ({ ...look, value: look[quantity] }))
       return { name: nameOf(arm.id), looks: own }
     })
-    const domain = logDomain(all.flatMap(({ looks }) => looks))
+    const frame = signalFrame(all.flatMap(({ looks }) => looks))
     return gallery(
-      all.map(({ name, looks }) => ({ name, chart: signalChart(plotter, name, quantity, looks, paths, domain) })),
+      all.map(({ name, looks }) => ({ name, chart: signalChart(plotter, name, quantity, looks, paths, frame) })),
     )
   }
   return {
