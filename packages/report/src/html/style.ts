@@ -32,7 +32,7 @@ td.prose { white-space: pre-wrap; text-align: left; min-width: 16rem; max-width:
 th:first-child { text-align: left; padding-left: 0; }
 thead th { color: var(--soft); font-weight: 500; white-space: nowrap; vertical-align: bottom; }
 tbody th { font-weight: 500; max-width: 20rem; }
-.matrix td { min-width: 6.5rem; }
+.matrix td { min-width: 6.5rem; } .matrix thead th { white-space: normal; }
 .matrix small { display: block; color: var(--soft); font-size: .76rem; }
 .better { color: var(--good); } .worse { color: var(--bad); } .cannotTell { color: var(--soft); }
 figure { margin: 0; overflow-x: auto; }
