@@ -10,12 +10,12 @@ export { type Architecture, type LayerNode, type ModelParameter, modelInput } fr
 export { editorSchema } from './experiment/editorSchema.js'
 export { type Entry, entrySchema } from './experiment/entry.js'
 export { fullExperimentSchema } from './experiment/experiment.js'
-export type { Filling, InitializerRegistry, Initializers } from './experiment/initializers.js'
+export type { CalibratorRegistry, Filling, InitializerRegistry, Initializers } from './experiment/initializers.js'
 export { blockSchemas, type LayerRegistry, type Model } from './experiment/model.js'
 export { isOverride } from './experiment/overrides.js'
 export { type Arm, type ArmConfig, type Catalogue, type Plan, planStudy, type Trial } from './experiment/plan.js'
 export { type Files, readExperiment } from './experiment/read.js'
-export { type Training, trainingSchema } from './experiment/training.js'
+export { rateOf, type Training, trainingSchema } from './experiment/training.js'
 // Fans
 export {
   convolutionFans,
@@ -28,13 +28,25 @@ export {
 // Identity
 export { canonicalJson, identityOf, sha256 } from './identity.js'
 // Plugin contract
+export {
+  type Calibrator,
+  type CalibratorPlugin,
+  defineCalibrator,
+  type Examples,
+  type Gradients,
+  type Network,
+  type NetworkLayer,
+  type Values,
+} from './plugin/calibrator.js'
 export { type Definition, noOptions, type OptionsOf, type OptionsSchema } from './plugin/definition.js'
 export {
+  type Branch,
   defineInitializer,
   type Initializer,
   InitializerOptionsError,
   type InitializerPlugin,
   InitializerShapeError,
+  type NetworkPosition,
   type Parameter,
   type Random,
 } from './plugin/initializer.js'

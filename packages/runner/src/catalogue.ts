@@ -1,5 +1,4 @@
-import type { Catalogue, Definition, InitializerPlugin, Plugin } from '@fanin/core'
-import { FaninError, Registry } from '@fanin/core'
+import { type Catalogue, type Definition, FaninError, type Plugin, pluginContract, Registry } from '@fanin/core'
 import type { DatasetDefinition } from './data/dataset.js'
 import { datasets } from './data/index.js'
 import type { Layer } from './model/layer.js'
@@ -22,28 +21,42 @@ export interface RunnableCatalogue extends Catalogue {
 // biome-ignore-end lint/suspicious/noExplicitAny: see above.
 
 /** Puts the built-ins and the plugins of one experiment together. */
-export const createCatalogue = (plugins: readonly Plugin[]): RunnableCatalogue => ({
-  datasets: registry('data set', datasets),
-  initializers: new Registry('initializer', plugins.flatMap(initializersOf)),
-  layers: registry('layer', layers),
-  losses: registry('loss', losses),
-  optimizers: registry('optimizer', optimizers),
-  schedules: registry('schedule', schedules),
-  metrics: registry('metric', metrics),
-})
+export const createCatalogue = (plugins: readonly Plugin[]): RunnableCatalogue => {
+  const all = [builtIns, ...plugins]
+  return {
+    datasets: registry('data set', all, 'datasets'),
+    initializers: registry('initializer', all, 'initializers'),
+    calibrators: registry('calibrator', all, 'calibrators'),
+    layers: registry('layer', all, 'layers'),
+    losses: registry('loss', all, 'losses'),
+    optimizers: registry('optimizer', all, 'optimizers'),
+    schedules: registry('schedule', all, 'schedules'),
+    metrics: registry('metric', all, 'metrics'),
+  }
+}
 
-const registry = <D extends Definition>(kind: string, definitions: readonly D[]): Registry<D> =>
+/** What needs an engine or files, under names without a namespace. */
+const builtIns = {
+  meta: { name: '@fanin/runner', namespace: '', contract: pluginContract },
+  ...{ datasets, layers, losses, optimizers, schedules, metrics },
+} as const
+
+/** Everything of one kind that several plugins provide; what is held to its contract when a plugin is loaded is trusted here. */
+const registry = <D extends Definition>(kind: string, plugins: readonly Provider[], list: ProvidedKind): Registry<D> =>
   new Registry(
     kind,
-    definitions.map((definition) => [definition.name, definition]),
+    plugins.flatMap(({ meta: { namespace }, [list]: provided = [] }) =>
+      provided.map((one): [string, D] => [namespace === '' ? one.name : `${namespace}/${one.name}`, one as D]),
+    ),
   )
 
-// biome-ignore lint/suspicious/noExplicitAny: a plugin's initializers are of many option types.
-const initializersOf = ({ meta, initializers = [] }: Plugin): [string, InitializerPlugin<any>][] =>
-  initializers.map((initializer) => [
-    meta.namespace === '' ? initializer.name : `${meta.namespace}/${initializer.name}`,
-    initializer,
-  ])
+type ProvidedKind = Exclude<keyof Provider, 'meta'>
+
+/** A plugin, or the built-ins, which provide more. */
+interface Provider extends Plugin {
+  readonly optimizers?: readonly Definition[]
+  readonly schedules?: readonly Definition[]
+}
 
 /** Refuses two plugins that claim one namespace: a name in YAML must mean one thing. */
 export const refuseSharedNamespaces = (plugins: readonly Plugin[]): void => {

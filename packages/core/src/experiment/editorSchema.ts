@@ -28,6 +28,7 @@ export const editorSchema = (catalogue: Catalogue): object => {
             ...initializers.properties.rules,
             items: { ...rule, properties: { ...rule.properties, use: initializer } },
           },
+          calibrate: { ...initializers.properties.calibrate, items: entryOf(catalogue.calibrators) },
         },
       },
       training: {

@@ -1,12 +1,13 @@
 import type { Problem } from '../errors/faninError.js'
-import { nearest } from '../errors/nearest.js'
+import type { CalibratorPlugin } from '../plugin/calibrator.js'
 import type { InitializerPlugin } from '../plugin/initializer.js'
-import type { Registry } from '../plugin/registry.js'
+import type { Registry, ResolvedEntry } from '../plugin/registry.js'
 import { complete, type Located, type Path, placeOf } from '../source/located.js'
 import type { Place } from '../source/place.js'
 import { validate } from '../source/validate.js'
 import type { Architecture, ModelParameter } from './architecture.js'
 import { type Entry, entrySchema } from './entry.js'
+import { matchSchema, parameterPattern, unmatched } from './parameterPattern.js'
 
 /** `initializers:` what fills the weights. */
 export const initializersSchema = {
@@ -24,14 +25,15 @@ export const initializersSchema = {
         additionalProperties: false,
         required: ['match', 'use'],
         properties: {
-          match: {
-            type: 'string',
-            description:
-              'A parameter path such as head/kernel; * stands for any part of a name, so */kernel is every kernel.',
-          },
+          match: matchSchema,
           use: { ...entrySchema, description: 'The initializer of the parameters that match.' },
         },
       },
+    },
+    calibrate: {
+      type: 'array',
+      items: entrySchema,
+      description: 'What adjusts the filled weights before training, one after the other; see the calibrators.',
     },
   },
 } as const
@@ -46,6 +48,7 @@ export interface Initializers {
   readonly kernel: Entry
   readonly bias: Entry
   readonly rules: readonly InitializerRule[]
+  readonly calibrate?: readonly Entry[]
 }
 
 /** Which initializer fills a parameter, and the line that says so. */
@@ -57,26 +60,40 @@ export interface Filling {
   readonly place: Place
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a registry holds initializers of many option types.
+// biome-ignore-start lint/suspicious/noExplicitAny: a registry holds definitions of many option types.
 export type InitializerRegistry = Registry<InitializerPlugin<any>>
+export type CalibratorRegistry = Registry<CalibratorPlugin<any>>
+// biome-ignore-end lint/suspicious/noExplicitAny: see above.
 
 const section: Path = ['initializers']
 
-/** Looks every initializer up, checks its options and fills in its defaults. */
+/** Looks every initializer and calibrator up, checks their options and fills in their defaults. */
 export const resolveInitializers = (
   document: Located,
-  registry: InitializerRegistry,
+  registries: { readonly initializers: InitializerRegistry; readonly calibrators: CalibratorRegistry },
 ): { value?: Initializers; problems: readonly Problem[] } => {
   const { value, problems } = validate(initializersSchema, document, section)
   const full = complete(document, section, value)
-  const rules = Array.isArray(value.rules) ? (value.rules as readonly { match: string }[]) : []
-  const kernel = registry.resolve(full, [...section, 'kernel'])
-  const bias = registry.resolve(full, [...section, 'bias'])
-  const uses = rules.map((_, i) => registry.resolve(full, [...section, 'rules', i, 'use']))
-  const all = [...problems, ...[kernel, bias, ...uses].flatMap((resolved) => resolved.problems)]
+  const { rules, calibrate } = value as { rules?: unknown; calibrate?: unknown }
+  const listed = Array.isArray(rules) ? (rules as readonly { match: string }[]) : []
+  const fills = (path: Path): ResolvedEntry => registries.initializers.resolve(full, [...section, ...path])
+  const [kernel, bias] = [fills(['kernel']), fills(['bias'])]
+  const uses = listed.map((_, i) => fills(['rules', i, 'use']))
+  const calibrators = (Array.isArray(calibrate) ? calibrate : []).map((_, i) =>
+    registries.calibrators.resolve(full, [...section, 'calibrate', i]),
+  )
+  const all = [...problems, ...[kernel, bias, ...uses, ...calibrators].flatMap((resolved) => resolved.problems)]
   if (all.length > 0) return { problems: all }
-  const resolved = rules.map(({ match }, i) => ({ match, use: uses[i]?.entry as Entry }))
-  return { value: { kernel: kernel.entry as Entry, bias: bias.entry as Entry, rules: resolved }, problems: [] }
+  const entry = (resolved: ResolvedEntry | undefined): Entry => resolved?.entry as Entry
+  return {
+    value: {
+      kernel: entry(kernel),
+      bias: entry(bias),
+      rules: listed.map(({ match }, i) => ({ match, use: entry(uses[i]) })),
+      ...(calibrators.length > 0 && { calibrate: calibrators.map(entry) }),
+    },
+    problems: [],
+  }
 }
 
 /** What fills a weight that is neither kernel nor bias: the identity of its normalization. */
@@ -90,7 +107,7 @@ export const assignInitializers = (
   architecture: Architecture,
   document: Located,
 ): { fillings: readonly Filling[]; problems: readonly Problem[] } => {
-  const patterns = rules.map(({ match }) => pattern(match))
+  const patterns = rules.map(({ match }) => parameterPattern(match))
   const parameters = architecture.nodes.flatMap((node) => node.parameters)
   const used = new Set<number>()
   const fillings = parameters.map((parameter): Filling => {
@@ -119,31 +136,20 @@ export const assignInitializers = (
   return { fillings, problems: idle }
 }
 
-const pattern = (match: string): RegExp =>
-  new RegExp(
-    `^${match
-      .split('*')
-      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-      .join('[^/]*')}$`,
-  )
-
+/** A rule that decides nothing: rules before it do, or nothing matches it. */
 const idleRule = (
-  rule: InitializerRule,
+  { match }: InitializerRule,
   index: number,
   matches: RegExp,
   paths: readonly string[],
   document: Located,
 ): Problem => {
-  const shadowed = paths.some((path) => matches.test(path))
-  const near = nearest(rule.match, paths)
+  const place = placeOf(document, [...section, 'rules', index, 'match'])
+  if (!paths.some((path) => matches.test(path))) return unmatched(match, paths, place)
   return {
     code: 'FANIN_RULE_UNMATCHED',
-    message: shadowed
-      ? `Rules before it already fill everything that "${rule.match}" matches.`
-      : `No parameter of the model matches "${rule.match}".`,
-    hint: shadowed
-      ? 'Move this rule up, or remove it; the first match wins.'
-      : `${near ? `Did you mean "${near}"? ` : ''}Parameters: ${paths.join(', ')}.`,
-    place: placeOf(document, [...section, 'rules', index, 'match']),
+    message: `Rules before it already fill everything that "${match}" matches.`,
+    hint: 'Move this rule up, or remove it; the first match wins.',
+    place,
   }
 }

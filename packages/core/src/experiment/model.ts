@@ -4,8 +4,9 @@ import { type LayerDefinition, LayerInputError, type Shape } from '../plugin/lay
 import type { Registry } from '../plugin/registry.js'
 import { complete, find, type Located, type Path, placeOf, plain, set } from '../source/located.js'
 import { validate } from '../source/validate.js'
-import { type Architecture, type LayerNode, type ModelParameter, modelInput } from './architecture.js'
+import { type Architecture, modelInput } from './architecture.js'
 import { type Entry, entrySchema } from './entry.js'
+import { placeParameters, type UnplacedNode } from './placeParameters.js'
 
 const layersSchema = { type: 'array', minItems: 1, items: entrySchema } as const
 
@@ -76,13 +77,13 @@ export const resolveModel = (
   builder.addAll([...section, 'layers'])
   builder.refuseDeadEnds()
   if (builder.problems.length > 0) return { problems: builder.problems }
-  const nodes = withActivations(builder.nodes)
+  const nodes = placeParameters(builder.nodes)
   const layers = nodes.map(({ name, inputs, layer }) => ({ ...layer, name, input: inputs }))
   return { value: { inputShape, layers }, architecture: { inputShape, nodes }, problems: [] }
 }
 
 class ModelBuilder {
-  readonly nodes: LayerNode[] = []
+  readonly nodes: UnplacedNode[] = []
   readonly problems: Problem[] = []
   private readonly shapes: Map<string, Shape | undefined>
   private readonly paths = new Map<string, Path>()
@@ -91,6 +92,9 @@ class ModelBuilder {
   private aliases = new Map<string, string>()
   private repetition = ''
   private last = modelInput
+  private blocks = 0
+  /** The residual block whose branch is being written. */
+  private block: number | undefined
 
   constructor(
     private document: Located,
@@ -148,14 +152,17 @@ class ModelBuilder {
     const options = this.blockOptions(path, 'residual')
     if (!options) return
     const entry = this.last
+    const outer = this.block
+    this.block = ++this.blocks
     this.addAll([...path, 'layers'])
+    this.block = outer
     const branch = this.last
     this.last = entry
     if (options.shortcut) this.addAll([...path, 'shortcut'])
     const around = this.last
     if (this.problems.length > 0) return
-    const [inner, outer] = [this.shapes.get(branch), this.shapes.get(around)]
-    if (String(inner) !== String(outer)) this.fail(path, unequalBranches(inner, outer))
+    const [branchShape, aroundShape] = [this.shapes.get(branch), this.shapes.get(around)]
+    if (String(branchShape) !== String(aroundShape)) this.fail(path, unequalBranches(branchShape, aroundShape))
     else this.addSynthetic(path, { type: 'add' }, [around, branch])
     if (options.activation) this.addSynthetic(path, { type: 'activation', activation: options.activation }, [this.last])
   }
@@ -240,20 +247,6 @@ class ModelBuilder {
     try {
       const shape = definition.outputShape(options as never, shapes)
       const weights = definition.weights(options as never, shapes)
-      const parameters = weights.map(({ name: weight, role, shape, fans, trainable }): ModelParameter => {
-        const fanAvg = (fans.fanIn + fans.fanOut) / 2
-        return {
-          path: `${name}/${weight}`,
-          layer: name,
-          weight,
-          role,
-          trainable,
-          shape,
-          ...fans,
-          fanAvg,
-          activation: 'linear',
-        }
-      })
       const largest = Math.max(
         ...[shape, ...weights.map((weight) => weight.shape)].map((one) => one.reduce((a, b) => a * b, 1)),
       )
@@ -261,7 +254,7 @@ class ModelBuilder {
         throw new LayerInputError(`${type} needs a tensor of ${largest} values.`, 'Use fewer units, filters or pixels.')
       }
       this.shapes.set(name, shape)
-      this.nodes.push({ name, layer, inputs, shape, parameters })
+      this.nodes.push({ name, layer, inputs, shape, weights, block: this.block })
     } catch (error) {
       if (!(error instanceof LayerInputError)) throw error
       this.fail(path, error)
@@ -286,22 +279,3 @@ const unequalBranches = (inner: Shape | undefined, outer: Shape | undefined) => 
   message: `The branch of this residual block ends with shape [${inner}], and what is added to it has shape [${outer}].`,
   hint: 'Give the block a `shortcut` that ends with the shape of the branch, such as a conv2d with kernelSize 1.',
 })
-
-/** Tells every parameter the activation that follows its layer. */
-const withActivations = (nodes: readonly LayerNode[]): readonly LayerNode[] =>
-  nodes.map((node) => {
-    const activation = activationAfter(node, nodes)
-    return { ...node, parameters: node.parameters.map((parameter) => ({ ...parameter, activation })) }
-  })
-
-const normalizations: ReadonlySet<string> = new Set(['batchNormalization', 'layerNormalization'])
-
-const activationAfter = (node: LayerNode, nodes: readonly LayerNode[]): string => {
-  const own = node.layer.activation
-  if (typeof own === 'string' && own !== 'linear') return own
-  const readers = nodes.filter(({ inputs }) => inputs.includes(node.name))
-  const [reader] = readers
-  if (readers.length !== 1 || !reader) return 'linear'
-  if (reader.layer.type === 'activation') return String(reader.layer.activation)
-  return normalizations.has(reader.layer.type) ? activationAfter(reader, nodes) : 'linear'
-}

@@ -9,6 +9,7 @@ import type { Entry } from './entry.js'
 import { experimentSchema } from './experiment.js'
 import {
   assignInitializers,
+  type CalibratorRegistry,
   type Filling,
   type InitializerRegistry,
   type Initializers,
@@ -16,12 +17,13 @@ import {
 } from './initializers.js'
 import { type LayerRegistry, type Model, resolveModel } from './model.js'
 import { expandSweep, type Variant } from './sweep.js'
-import { resolveTraining, type Training, type TrainingRegistries } from './training.js'
+import { idleRates, resolveTraining, type Training, type TrainingRegistries } from './training.js'
 
 /** Everything that YAML can name, by kind. */
 export interface Catalogue extends TrainingRegistries {
   readonly datasets: Registry<Definition>
   readonly initializers: InitializerRegistry
+  readonly calibrators: CalibratorRegistry
   readonly layers: LayerRegistry
 }
 
@@ -144,7 +146,7 @@ const armResolver = (catalogue: Catalogue) => {
   const dataset = resolveOnce('dataset', (document) => catalogue.datasets.resolve(document, ['dataset']))
   const model = resolveOnce('model', (document) => resolveModel(document, catalogue.layers))
   const training = resolveOnce('training', (document) => resolveTraining(document, catalogue))
-  const initializers = resolveOnce('initializers', (document) => resolveInitializers(document, catalogue.initializers))
+  const initializers = resolveOnce('initializers', (document) => resolveInitializers(document, catalogue))
 
   return ({ label, values, document }: Variant): { arm?: Arm; problems: readonly Problem[] } => {
     const top = validate(experimentSchema, document, [])
@@ -171,14 +173,16 @@ const assemble = (
   variant: Variant,
   { dataset, model, initializers, training }: Resolved,
 ): { arm?: Arm; problems: readonly Problem[] } => {
-  const { fillings, problems } = assignInitializers(initializers.value, model.architecture, variant.document)
+  const { architecture } = model
+  const { fillings, problems: idle } = assignInitializers(initializers.value, architecture, variant.document)
+  const problems = [...idle, ...idleRates(training.value, architecture, variant.document)]
   const config = {
     dataset: dataset.entry,
     model: model.value,
     initializers: initializers.value,
     training: training.value,
   }
-  const arm = { ...variant, id: identityOf(config), config, architecture: model.architecture, fillings }
+  const arm = { ...variant, id: identityOf(config), config, architecture, fillings }
   return { arm, problems }
 }
 

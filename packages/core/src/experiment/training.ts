@@ -1,9 +1,11 @@
 import type { Problem } from '../errors/faninError.js'
 import type { Definition } from '../plugin/definition.js'
 import type { Registry } from '../plugin/registry.js'
-import { complete, type Located, type Path } from '../source/located.js'
+import { complete, type Located, type Path, placeOf } from '../source/located.js'
 import { validate } from '../source/validate.js'
+import type { Architecture } from './architecture.js'
 import { type Entry, entrySchema } from './entry.js'
+import { matchSchema, parameterPattern, unmatched } from './parameterPattern.js'
 
 /** `training:` how every arm is trained. The default of each key stands here and nowhere else. */
 export const trainingSchema = {
@@ -32,6 +34,23 @@ export const trainingSchema = {
       description: 'The largest norm of all gradients together; longer ones are shortened.',
     },
     clipValue: { type: 'number', exclusiveMinimum: 0, description: 'The largest magnitude of one gradient entry.' },
+    rates: {
+      type: 'array',
+      description: 'Learning rates of single parameters; the first that matches wins.',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['match', 'factor'],
+        properties: {
+          match: matchSchema,
+          factor: {
+            type: 'number',
+            minimum: 0,
+            description: 'What the learning rate is multiplied by; 0 trains nothing.',
+          },
+        },
+      },
+    },
     validationShare: {
       type: 'number',
       minimum: 0,
@@ -72,6 +91,7 @@ export interface Training {
   readonly metrics: readonly Entry[]
   readonly clipNorm?: number
   readonly clipValue?: number
+  readonly rates?: readonly { readonly match: string; readonly factor: number }[]
   readonly validationShare: number
   readonly earlyStop?: { readonly patience: number; readonly minDelta: number }
 }
@@ -107,4 +127,18 @@ export const resolveTraining = (
     metrics: metrics.map(({ entry }) => entry),
   }
   return { value: { ...value, ...entries } as unknown as Training, problems: [] }
+}
+
+/** What the learning rate of a parameter is multiplied by. */
+export const rateOf = (path: string, { rates = [] }: Pick<Training, 'rates'>): number =>
+  rates.find(({ match }) => parameterPattern(match).test(path))?.factor ?? 1
+
+/** Rates that no parameter of the model has. */
+export const idleRates = ({ rates = [] }: Training, { nodes }: Architecture, document: Located): readonly Problem[] => {
+  const paths = nodes.flatMap(({ parameters }) => parameters.map(({ path }) => path))
+  return rates.flatMap(({ match }, i) =>
+    paths.some((path) => parameterPattern(match).test(path))
+      ? []
+      : [unmatched(match, paths, placeOf(document, [...section, 'rates', i, 'match']))],
+  )
 }

@@ -1,10 +1,12 @@
 import type { Definition, OptionsOf, OptionsSchema } from './definition.js'
+import type { WeightRole } from './layer.js'
 
 /** One weight tensor, as an initializer sees it. */
 export interface Parameter {
   /** Layer name, slash, weight name: `conv2d_1/kernel`. */
   readonly path: string
   readonly layer: string
+  readonly role: WeightRole
   /** As TensorFlow.js stores it: `[height, width, in, out]` for conv2d, `[in, out]` for dense. */
   readonly shape: readonly number[]
   /** Terms summed into one output. */
@@ -15,6 +17,27 @@ export interface Parameter {
   readonly fanAvg: number
   /** The activation that follows: the layer's own, or that of the activation layer behind it. */
   readonly activation: string
+  readonly position: NetworkPosition
+}
+
+/** Where a layer stands in its network, for what scales by depth. */
+export interface NetworkPosition {
+  /** Its number among the layers with kernels in the order of computation, from 1; of another layer, that of the last before it. */
+  readonly layer: number
+  /** How many layers with kernels the network has. */
+  readonly depth: number
+  /** Absent for layers that are in the branch of no residual block. */
+  readonly branch?: Branch
+}
+
+/** A layer's place in the branch of a residual block, the innermost where they are nested. */
+export interface Branch {
+  /** Its number among the layers with kernels of the branch, from 1. */
+  readonly layer: number
+  /** How many layers with kernels the branch has. */
+  readonly layers: number
+  /** How many residual blocks the network has. */
+  readonly count: number
 }
 
 /** A named stream of random numbers: the same seed and name give the same numbers on every machine. */
@@ -38,6 +61,10 @@ export type Initializer = (parameter: Parameter, random: Random) => Float32Array
 
 /** An initializer as plain data: what it is called, what it can be told, and how it is made. */
 export interface InitializerPlugin<Options = never> extends Definition {
+  /** How the values are distributed, in one line: `N(0, 2 / fanIn)`. */
+  readonly formula?: string
+  /** When to use it, in one sentence. */
+  readonly use?: string
   create(options: Options): Initializer
 }
 

@@ -1,3 +1,5 @@
+import type { CalibratorPlugin } from './calibrator.js'
+import type { Definition } from './definition.js'
 import type { InitializerPlugin } from './initializer.js'
 
 /** The version of the contract between fanin and its plugins. */
@@ -12,8 +14,15 @@ export interface Plugin {
     readonly namespace: string
     readonly contract: typeof pluginContract
   }
-  // biome-ignore lint/suspicious/noExplicitAny: a list holds initializers of many option types.
+  // biome-ignore-start lint/suspicious/noExplicitAny: a list holds definitions of many option types.
   readonly initializers?: readonly InitializerPlugin<any>[]
+  readonly calibrators?: readonly CalibratorPlugin<any>[]
+  // biome-ignore-end lint/suspicious/noExplicitAny: see above.
+  /** What needs an engine or files, with the contracts of `@fanin/runner`. */
+  readonly datasets?: readonly Definition[]
+  readonly layers?: readonly Definition[]
+  readonly losses?: readonly Definition[]
+  readonly metrics?: readonly Definition[]
 }
 
 /** Checks a plugin's type where it is written; returns it unchanged. */

@@ -23,6 +23,11 @@ export const certificateSchema = {
           path: { type: 'string' },
           shape: { type: 'array', items: { type: 'integer' } },
           initializer: { type: 'object' },
+          calibratedBy: {
+            type: 'array',
+            items: { type: 'string' },
+            description: 'Calibrators that changed it after it was filled; the numbers below are from after them.',
+          },
           rule: { type: 'string', description: 'The key that decided it.' },
           place: { type: 'string', description: 'file:line where that stands.' },
           fanIn: { type: 'number' },

@@ -98,6 +98,10 @@ export const attemptEvents = {
     ['step', 'parameters'],
   ),
   epoch: event('One pass over the training data.', epochSchema.properties, epochSchema.required),
+  calibration: event('What a calibrator did to the filled weights.', { calibrator: text, message: text }, [
+    'calibrator',
+    'message',
+  ]),
   warning: event('Something that a reader should know.', { message: text }, ['message']),
   diverged: event('The first number that was not finite.', divergenceSchema.properties, divergenceSchema.required),
   'trial.end': event(
@@ -161,6 +165,10 @@ export const studyEvents = {
     },
     ['trial', 'label', 'seed', 'attempt', 'status', 'worker', 'seconds', 'retry'],
   ),
+  calibration: event('What a calibrator did to the filled weights.', { calibrator: text, message: text }, [
+    'calibrator',
+    'message',
+  ]),
   warning: event('Something that a reader should know.', { message: text }, ['message']),
   'study.end': event(
     'The study ends here, finished or not.',

@@ -91,6 +91,10 @@ export const testCatalogue: Catalogue = {
     ...['zeros', 'ones', 'glorotUniform', 'heUniform', 'heNormal'].map((name) => initializer(name)),
     initializer('randomNormal', numbers('std')),
   ),
+  calibrators: registry('calibrator', {
+    ...definition('lsuv', numbers('tolerance')),
+    create: () => () => {},
+  }),
   layers: registry('layer', ...layers),
   losses: registry('loss', ...['categoricalCrossentropy', 'meanSquaredError'].map((name) => definition(name))),
   optimizers: registry(

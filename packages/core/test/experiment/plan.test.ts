@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { FaninError } from '../../src/errors/faninError.js'
 import { planStudy } from '../../src/experiment/plan.js'
 import { readExperiment } from '../../src/experiment/read.js'
+import { rateOf } from '../../src/experiment/training.js'
 import { positionOf } from '../../src/source/place.js'
 import { testCatalogue } from './catalogue.js'
 
@@ -79,6 +80,34 @@ describe('planStudy', () => {
     )
     const { fillings } = plan(text).arms[0] as ReturnType<typeof plan>['arms'][0]
     expect(fillings.map(({ parameter }) => parameter.activation)).toEqual(['relu', 'tanh', 'linear', 'linear'])
+  })
+
+  it('tells a parameter where it stands, in the network and in the branch of a residual block', () => {
+    const block = `    - { type: residual, layers: [{ type: conv2d, filters: 2 }, batchNormalization, { type: conv2d, filters: 2 }] }
+    - { type: residual, layers: [{ type: conv2d, filters: 2 }], shortcut: [{ type: conv2d, filters: 2 }] }
+    - flatten`
+    const { fillings } = plan(base.replace('    - flatten', block)).arms[0] as ReturnType<typeof plan>['arms'][0]
+    const kernels = fillings.filter(({ parameter }) => parameter.role === 'kernel')
+    expect(kernels.map(({ parameter }) => parameter.position)).toEqual([
+      { layer: 1, depth: 6 },
+      { layer: 2, depth: 6, branch: { layer: 1, layers: 2, count: 2 } },
+      { layer: 3, depth: 6, branch: { layer: 2, layers: 2, count: 2 } },
+      { layer: 4, depth: 6, branch: { layer: 1, layers: 1, count: 2 } },
+      { layer: 5, depth: 6 },
+      { layer: 6, depth: 6 },
+    ])
+  })
+
+  it('takes calibrators with their options, and learning rates of single parameters', () => {
+    const text = base
+      .replace('{ epochs: 1 }', '{ epochs: 1, rates: [{ match: "*/bias", factor: 2 }] }')
+      .concat('initializers: { calibrate: [lsuv, { type: lsuv, tolerance: 0.5 }] }\n')
+    const { config } = plan(text).arms[0] as ReturnType<typeof plan>['arms'][0]
+    expect(config.initializers.calibrate).toEqual([
+      { type: 'lsuv', tolerance: 0 },
+      { type: 'lsuv', tolerance: 0.5 },
+    ])
+    expect(['head/bias', 'head/kernel'].map((path) => rateOf(path, config.training))).toEqual([2, 1])
   })
 
   it('runs one seed of every arm first', () => {
@@ -284,6 +313,20 @@ describe('a wrong experiment', () => {
       'FANIN_LAYER_INPUT',
       'e.yaml:8:7',
       '`shortcut`',
+    ],
+    [
+      'a learning rate that no parameter has',
+      base.replace('epochs: 1', 'epochs: 1, rates: [{ match: heads/kernel, factor: 1 }]'),
+      'FANIN_RULE_UNMATCHED',
+      'e.yaml:10:41',
+      'Did you mean "head/kernel"?',
+    ],
+    [
+      'an unknown calibrator',
+      `${base}initializers: { calibrate: [lsuw] }\n`,
+      'FANIN_UNKNOWN_TYPE',
+      'e.yaml:11:29',
+      'Did you mean "lsuv"?',
     ],
     ['a document that is a list', '- 1\n', 'FANIN_INVALID_VALUE', 'e.yaml:1:1', 'quickstart'],
     ['a sweep that is a number', `${base}sweep: 3\n`, 'FANIN_INVALID_VALUE', 'e.yaml:11:8', ''],

@@ -2,7 +2,7 @@ import type { Random } from '@fanin/core'
 import type { Split } from './dataset.js'
 
 /** The examples at some indices, in their order. */
-const take = (split: Split, indices: ArrayLike<number>): Split => {
+export const take = (split: Split, indices: ArrayLike<number>): Split => {
   const size = split.inputs.length / split.count
   const inputs = new Float32Array(indices.length * size)
   const labels = new Int32Array(indices.length)

@@ -1,7 +1,6 @@
-import { type Architecture, type LayerNode, modelInput, type Registry } from '@fanin/core'
-import type { Tensor, Variable } from '@tensorflow/tfjs-core'
-import type { LayersModel, layers, SymbolicTensor } from '@tensorflow/tfjs-layers'
-import type { Layer, LayerContext } from './layer.js'
+import type { Architecture, LayerNode } from '@fanin/core'
+import type { Tensor } from '@tensorflow/tfjs-core'
+import { type BuildContext, buildLayers, type Layers } from './buildLayers.js'
 import type { TrainableModel } from './trainableModel.js'
 
 /**
@@ -10,87 +9,36 @@ import type { TrainableModel } from './trainableModel.js'
  */
 export type Absorbed = 'none' | 'softmax' | 'sigmoid'
 
-/** Builds a model in TensorFlow.js and sets its weights. `values` holds each parameter's by its path. */
+/** Builds a model for training. `values` holds each parameter's by its path. */
 export const buildModel = (
-  architecture: Architecture,
-  // biome-ignore lint/suspicious/noExplicitAny: a registry holds layers of many option types.
-  registry: Registry<Layer<any>>,
+  { nodes, inputShape }: Architecture,
+  registry: Layers,
   values: ReadonlyMap<string, Float32Array>,
-  context: Omit<LayerContext, 'name'>,
+  context: BuildContext,
   absorbed: Absorbed,
 ): TrainableModel => {
-  const output = architecture.nodes.at(-1)
-  const ending = output?.layer.activation
-  const absorbs = absorbed !== 'none' && (ending === absorbed || ending === 'linear')
-  const nodes = architecture.nodes.map((node) => (absorbs && node === output ? withoutActivation(node) : node))
-  const built = new Map(nodes.map((node) => [node.name, build(node, registry, context)]))
-  const model = connect(nodes, built, architecture.inputShape, context)
-  const weights = weightsByPath(nodes, built)
-  setWeights(weights, values, context)
-  const trained = nodes.flatMap(({ parameters }) => parameters.filter(({ trainable }) => trainable))
+  const last = nodes.at(-1)
+  const outputActivation = takenOver(last, absorbed)
+  const trained = nodes.map((node) => (node === last && outputActivation !== 'linear' ? withoutActivation(node) : node))
+  const { model, weights, trainable } = buildLayers({ nodes: trained, inputShape }, registry, values, context)
   return {
     forward: (inputs, training) => model.apply(inputs, { training }) as Tensor,
-    outputActivation: absorbs ? absorbed : 'linear',
+    outputActivation,
     weights,
-    trainable: new Map(trained.map(({ path }) => [path, weights.get(path) as Variable])),
+    trainable,
     dispose: () => {
       model.dispose()
     },
   }
 }
 
-const withoutActivation = (node: LayerNode): LayerNode => ({ ...node, layer: { ...node.layer, activation: 'linear' } })
-
-// biome-ignore lint/suspicious/noExplicitAny: see above.
-const build = (node: LayerNode, registry: Registry<Layer<any>>, context: Omit<LayerContext, 'name'>): layers.Layer => {
-  const { type, ...options } = node.layer
-  return registry.get(type).create(options, { ...context, name: node.name })
+/** The output activation that is left to the loss; `linear` where it leaves none out. */
+export const takenOver = (last: LayerNode | undefined, absorbed: Absorbed): TrainableModel['outputActivation'] => {
+  const ending = last?.layer.activation
+  return absorbed !== 'none' && (ending === absorbed || ending === 'linear') ? absorbed : 'linear'
 }
 
-/** Applies every layer to what it reads, symbolically, which also creates its weights. */
-const connect = (
-  nodes: readonly LayerNode[],
-  built: ReadonlyMap<string, layers.Layer>,
-  inputShape: readonly number[],
-  { backend }: Omit<LayerContext, 'name'>,
-): LayersModel => {
-  const inputs = backend.layers.input({ shape: [...inputShape], name: modelInput })
-  const tensors = new Map<string, SymbolicTensor>([[modelInput, inputs]])
-  let outputs = inputs
-  for (const { name, inputs: names } of nodes) {
-    const read = names.map((one) => tensors.get(one) as SymbolicTensor)
-    const layer = built.get(name) as layers.Layer
-    outputs = layer.apply(read.length === 1 ? (read[0] as SymbolicTensor) : read) as SymbolicTensor
-    tensors.set(name, outputs)
-  }
-  return backend.layers.model({ inputs, outputs })
-}
-
-/** Finds each parameter among the weights of its layer, which TensorFlow.js names `layer/depthwise_kernel`. */
-const weightsByPath = (
-  nodes: readonly LayerNode[],
-  built: ReadonlyMap<string, layers.Layer>,
-): ReadonlyMap<string, Variable> =>
-  new Map(
-    nodes.flatMap(({ name, parameters }) => {
-      const held = new Map((built.get(name) as layers.Layer).weights.map((one) => [camelCase(one.originalName), one]))
-      return parameters.map(({ path, weight }): [string, Variable] => [path, held.get(weight)?.read() as Variable])
-    }),
-  )
-
-const camelCase = (name: string): string =>
-  (name.split('/').at(-1) as string).replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
-
-const setWeights = (
-  weights: ReadonlyMap<string, Variable>,
-  values: ReadonlyMap<string, Float32Array>,
-  { backend: { tf } }: Omit<LayerContext, 'name'>,
-): void => {
-  for (const [path, variable] of weights) {
-    const value = values.get(path)
-    if (!value) throw new Error(`Nothing fills ${path}.`)
-    const tensor = tf.tensor(value, variable.shape)
-    variable.assign(tensor)
-    tensor.dispose()
-  }
-}
+export const withoutActivation = (node: LayerNode): LayerNode => ({
+  ...node,
+  layer: { ...node.layer, activation: 'linear' },
+})

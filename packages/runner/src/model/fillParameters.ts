@@ -1,4 +1,4 @@
-import type { Filling, InitializerRegistry, Random } from '@fanin/core'
+import type { Filling, InitializerRegistry, ModelParameter, Parameter, Random } from '@fanin/core'
 import { FaninError, type Problem } from '@fanin/core'
 
 /** Makes the initial values of every parameter, each from its own stream `init/<path>`. Nothing here knows the engine. */
@@ -12,10 +12,9 @@ export const fillParameters = (
 const fill = (filling: Filling, initializers: InitializerRegistry, stream: (name: string) => Random): Float32Array => {
   const { parameter, initializer } = filling
   const { type, ...options } = initializer
-  const { path, layer, shape, fanIn, fanOut, fanAvg, activation } = parameter
-  const visible = Object.freeze({ path, layer, shape: Object.freeze([...shape]), fanIn, fanOut, fanAvg, activation })
+  const { path, shape } = parameter
   const values = attempt(filling, () =>
-    initializers.get(type).create(frozen(options) as never)(visible, stream(`init/${path}`)),
+    initializers.get(type).create(frozen(options) as never)(visible(parameter), stream(`init/${path}`)),
   )
   const fault = faultOf(
     values,
@@ -25,13 +24,16 @@ const fill = (filling: Filling, initializers: InitializerRegistry, stream: (name
   return values
 }
 
+/** What an initializer may see of a parameter, and cannot change. */
+const visible = ({ weight: _, trainable: __, ...parameter }: ModelParameter): Parameter => frozen(parameter)
+
 const codes: Readonly<Record<string, Problem['code']>> = {
   InitializerShapeError: 'FANIN_INITIALIZER_SHAPE',
   InitializerOptionsError: 'FANIN_INVALID_OPTIONS',
 }
 
 /** A copy that nothing can change: what is recorded is what was used. */
-const frozen = <T>(value: T): T => {
+export const frozen = <T>(value: T): T => {
   if (typeof value !== 'object' || value === null) return value
   const copy = Array.isArray(value)
     ? value.map(frozen)

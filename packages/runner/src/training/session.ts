@@ -1,3 +1,4 @@
+import { rateOf } from '@fanin/core'
 import type { Backend } from '../backends/backend.js'
 import { Confusion } from './confusion.js'
 import { evaluate } from './evaluate.js'
@@ -38,7 +39,8 @@ export class Session {
     this.baseRate = learningRate
     this.schedule = catalogue.schedules.get(schedule.type).create(optionsOf(schedule))
     this.measures = createMeasures(training, catalogue)
-    this.updater = new Updater(backend.tf, [...model.trainable.values()], rule, training)
+    const rates = new Map([...model.trainable].map(([path, variable]) => [variable, rateOf(path, training)]))
+    this.updater = new Updater(backend.tf, rates, rule, training)
     this.plateau = new Plateau(training.earlyStop)
     this.splits = uploadSplits(backend, data, training, stream)
     this.stepsPerEpoch = Math.ceil(this.splits.train.count / training.batchSize)

@@ -30,6 +30,13 @@ export const uploadSplits = (
   return { train: resident(rest), validation: resident(heldOut), test: resident(test) }
 }
 
+/** The training examples without those that are held out for validation. */
+export const trainingPart = (
+  train: Split,
+  { validationShare }: Pick<Training, 'validationShare'>,
+  stream: (name: string) => Random,
+): Split => (validationShare === 0 ? train : splitOff(train, validationShare, stream('data/validation'))[0])
+
 /** Puts one split into the engine. */
 export const upload = (
   { tf }: Backend,

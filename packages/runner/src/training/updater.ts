@@ -13,7 +13,8 @@ export class Updater {
 
   constructor(
     private readonly tf: TensorFlow,
-    private readonly variables: readonly Variable[],
+    /** Each with what its learning rate is multiplied by. */
+    private readonly variables: ReadonlyMap<Variable, number>,
     private readonly rule: Rule,
     private readonly clipping: Clipping,
   ) {}
@@ -23,11 +24,11 @@ export class Updater {
     const { tf } = this
     tf.tidy(() => {
       const clipped = this.clip(gradients)
-      for (const variable of this.variables) {
+      for (const [variable, factor] of this.variables) {
         const gradient = clipped[variable.name]
-        if (!gradient) continue
+        if (!gradient || factor === 0) continue
         const slot = (name: string, start = 0): Variable => this.slot(variable, name, start)
-        this.rule({ tf, variable, gradient, learningRate, step, slot })
+        this.rule({ tf, variable, gradient, learningRate: learningRate * factor, step, slot })
       }
     })
   }

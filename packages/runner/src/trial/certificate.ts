@@ -9,9 +9,20 @@ export const readWeights = (variables: ReadonlyMap<string, Variable>): Weights =
   new Map([...variables].map(([path, variable]) => [path, variable.dataSync() as Float32Array]))
 
 /** Certifies what the engine holds, read back from it rather than taken from what was sent. */
-export const certify = (fillings: readonly Filling[], weights: Weights): Certificate => ({
+export const certify = (
+  fillings: readonly Filling[],
+  weights: Weights,
+  calibratedBy: ReadonlyMap<string, readonly string[]>,
+): Certificate => ({
   schema: 'fanin.init/1',
-  parameters: fillings.map((filling) => certifyParameter(filling, weights.get(filling.parameter.path) as Float32Array)),
+  parameters: fillings.map((filling) => {
+    const { path } = filling.parameter
+    const calibrators = calibratedBy.get(path)
+    return {
+      ...certifyParameter(filling, weights.get(path) as Float32Array),
+      ...(calibrators && { calibratedBy: [...calibrators] }),
+    }
+  }),
 })
 
 const certifyParameter = (

@@ -3,10 +3,13 @@ import type { Backend } from '../backends/backend.js'
 import type { RunnableCatalogue } from '../catalogue.js'
 import type { ClassificationData } from '../data/dataset.js'
 import { failpoint } from '../failpoint.js'
+import type { BuildContext } from '../model/buildLayers.js'
 import { buildModel } from '../model/buildModel.js'
 import { fillParameters } from '../model/fillParameters.js'
+import { calibrate } from '../network/calibrate.js'
 import type { Sink } from '../sinks/sink.js'
 import type { TrainingEvent } from '../training/events.js'
+import { trainingPart } from '../training/splits.js'
 import type { Outcome } from '../training/trainingRun.js'
 import { trainModel } from '../training/trainModel.js'
 import { certify, hashWeights, readWeights, type Weights } from './certificate.js'
@@ -54,10 +57,11 @@ const trainTrial = async (
   const { arm, backend, catalogue, stream, log } = parts
   const { training } = arm.config
   const clock = { step: 0 }
-  const values = fillParameters(arm.fillings, catalogue.initializers, stream)
-  failpoint('trial.filled')
-  const absorbed = catalogue.losses.get(training.loss.type).absorbs
   const context = { backend, stream, step: () => clock.step }
+  const filled = fillParameters(arm.fillings, catalogue.initializers, stream)
+  failpoint('trial.filled')
+  const { values, calibratedBy } = calibrateTrial(filled, parts, context)
+  const absorbed = catalogue.losses.get(training.loss.type).absorbs
   const model = buildModel(arm.architecture, catalogue.layers, values, context, absorbed)
   try {
     const initial = readWeights(model.weights)
@@ -68,11 +72,23 @@ const trainTrial = async (
     const final = readWeights(model.weights)
     log.write(weightsEvent(outcome.steps, final))
     const weights = { initial: hashWeights(initial), final: hashWeights(final) }
-    return { outcome, certificate: certify(arm.fillings, initial), filters: filtersIn(parts, initial, final), weights }
+    return {
+      outcome,
+      certificate: certify(arm.fillings, initial, calibratedBy),
+      filters: filtersIn(parts, initial, final),
+      weights,
+    }
   } finally {
     model.dispose()
   }
 }
+
+const calibrateTrial = (filled: Weights, { arm, catalogue, data, stream, log }: TrialParts, context: BuildContext) =>
+  calibrate(filled, {
+    ...{ arm, catalogue, context, inputShape: data.inputShape },
+    train: trainingPart(data.train, arm.config.training, stream),
+    onNote: (calibrator, message) => log.write({ kind: 'calibration', calibrator, message }),
+  })
 
 const weightsEvent = (step: number, weights: Weights) => ({
   kind: 'weights',

@@ -17,7 +17,7 @@ const path = (type: string, options: object, clipping: Clipping = {}, values = g
   const definition = optimizers.find(({ name }) => name === type) as (typeof optimizers)[number]
   const { learningRate, rule } = definition.create(options)
   const variable = tf.variable(tf.tensor1d([1]))
-  const updater = new Updater(tf, [variable], rule, clipping)
+  const updater = new Updater(tf, new Map([[variable, 1]]), rule, clipping)
   const weights = values.map((gradient, i) => {
     updater.apply({ [variable.name]: tf.tensor1d([gradient]) }, learningRate, i + 1)
     return variable.dataSync()[0] as number
@@ -103,7 +103,7 @@ describe('an optimizer', () => {
   it('clips by the norm of all gradients together, and leaves shorter ones alone', () => {
     const [a, b] = [tf.variable(tf.zeros([1])), tf.variable(tf.zeros([1]))]
     const rule = optimizers[0]?.create({ learningRate: 1, momentum: 0, nesterov: false }).rule as never
-    const updater = new Updater(tf, [a, b], rule, { clipNorm: 1 })
+    const updater = new Updater(tf, new Map([a, b].map((variable) => [variable, 1])), rule, { clipNorm: 1 })
     updater.apply({ [a.name]: tf.tensor1d([3]), [b.name]: tf.tensor1d([4]) }, 1, 1)
     expect(a.dataSync()[0]).toBeCloseTo(-0.6, 6)
     expect(b.dataSync()[0]).toBeCloseTo(-0.8, 6)
@@ -111,6 +111,14 @@ describe('an optimizer', () => {
     expect(a.dataSync()[0]).toBeCloseTo(-0.9, 6)
     updater.apply({ [a.name]: tf.tensor1d([0]), [b.name]: tf.tensor1d([0]) }, 1, 3)
     expect(a.dataSync()[0]).toBeCloseTo(-0.9, 6)
+  })
+
+  it('multiplies the rate of each variable by its own factor, and leaves those of factor 0 alone', () => {
+    const variables = [tf.variable(tf.zeros([1])), tf.variable(tf.zeros([1])), tf.variable(tf.zeros([1]))] as const
+    const rule = optimizers[0]?.create({ learningRate: 1, momentum: 0.5, nesterov: false }).rule as never
+    const updater = new Updater(tf, new Map(variables.map((variable, i) => [variable, [1, 0.1, 0][i] ?? 0])), rule, {})
+    updater.apply(Object.fromEntries(variables.map(({ name }) => [name, tf.tensor1d([2])])), 1, 1)
+    expect(variables.map((variable) => variable.dataSync()[0])).toEqual([-2, Math.fround(-0.2), 0])
   })
 
   it('clips gradients whose squares overflow', () => {

@@ -1,0 +1,90 @@
+import type { Arm, Calibrator, Entry, Examples, Network } from '@fanin/core'
+import type { RunnableCatalogue } from '../catalogue.js'
+import type { Split } from '../data/dataset.js'
+import { take } from '../data/splitOff.js'
+import type { BuildContext } from '../model/buildLayers.js'
+import { frozen } from '../model/fillParameters.js'
+import { optionsOf } from '../training/measures.js'
+import { EngineNetwork } from './network.js'
+
+/** What calibrators work with. */
+export interface CalibrationParts {
+  readonly arm: Arm
+  readonly catalogue: RunnableCatalogue
+  readonly context: BuildContext
+  readonly inputShape: readonly number[]
+  /** The training examples, without those that are held out. */
+  readonly train: Split
+  readonly onNote: (calibrator: string, message: string) => void
+}
+
+/** Values by parameter path, and which calibrators changed each. */
+export interface Calibrated {
+  readonly values: ReadonlyMap<string, Float32Array>
+  readonly calibratedBy: ReadonlyMap<string, readonly string[]>
+}
+
+/** Runs the calibrators of an arm over its filled weights, in their order. */
+export const calibrate = (values: ReadonlyMap<string, Float32Array>, parts: CalibrationParts): Calibrated => {
+  const { calibrate: entries = [] } = parts.arm.config.initializers
+  if (entries.length === 0) return { values, calibratedBy: new Map() }
+  const engine = openEngineNetwork(values, parts)
+  try {
+    const calibratedBy = new Map<string, readonly string[]>()
+    for (const [i, entry] of entries.entries()) {
+      const before = new Map(engine.all)
+      calibratorOf(entry, parts)(networkOf(engine, entry.type, parts), parts.context.stream(`calibrate/${i + 1}`))
+      for (const [path, own] of engine.all) {
+        if (own !== before.get(path)) calibratedBy.set(path, [...(calibratedBy.get(path) ?? []), entry.type])
+      }
+    }
+    return { values: new Map(engine.all), calibratedBy }
+  } finally {
+    engine.dispose()
+  }
+}
+
+const calibratorOf = (entry: Entry, { catalogue }: CalibrationParts): Calibrator =>
+  catalogue.calibrators.get(entry.type).create(frozen(optionsOf(entry)))
+
+const openEngineNetwork = (
+  values: ReadonlyMap<string, Float32Array>,
+  { arm, catalogue, context }: CalibrationParts,
+): EngineNetwork => {
+  const { loss } = arm.config.training
+  return new EngineNetwork({
+    ...arm.architecture,
+    layers: catalogue.layers,
+    values,
+    context,
+    loss: { definition: catalogue.losses.get(loss.type), options: optionsOf(loss) },
+  })
+}
+
+/** What a calibrator may do with the engine's network, and the data that it may look at. */
+const networkOf = (
+  engine: EngineNetwork,
+  calibrator: string,
+  { context, inputShape, train, onNote }: CalibrationParts,
+): Network => {
+  const order = context.stream('calibrate/data').permutation(train.count)
+  return {
+    layers: engine.layers,
+    inputShape,
+    get: (path) => engine.get(path),
+    set: (path, values) => engine.set(path, values),
+    examples: (count, skip = 0) => examplesAt(train, inputShape, order.subarray(skip, skip + count)),
+    outputs: (layer, inputs) => engine.outputs(layer, inputs),
+    gradients: (examples) => engine.gradients(examples),
+    pullBack: (inputs, weights) => engine.pullBack(inputs, weights),
+    note: (message) => onNote(calibrator, message),
+  }
+}
+
+const examplesAt = (train: Split, inputShape: readonly number[], indices: Int32Array): Examples => {
+  const { inputs, labels } = take(train, indices)
+  return {
+    inputs: { shape: [indices.length, ...inputShape], values: inputs },
+    targets: { shape: [indices.length], values: Float32Array.from(labels) },
+  }
+}

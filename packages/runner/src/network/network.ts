@@ -1,0 +1,173 @@
+import {
+  type Entry,
+  type Examples,
+  FaninError,
+  type Gradients,
+  type LayerNode,
+  modelInput,
+  type NetworkLayer,
+  type Values,
+} from '@fanin/core'
+import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs-core'
+import type { layers } from '@tensorflow/tfjs-layers'
+import { type BuildContext, buildLayers, type Layers, setWeight } from '../model/buildLayers.js'
+import { takenOver } from '../model/buildModel.js'
+import type { LossDefinition, Prediction } from '../training/losses/loss.js'
+import { activationOf, splitActivations } from './splitActivations.js'
+
+/** What a network is built from. */
+export interface NetworkParts {
+  readonly nodes: readonly LayerNode[]
+  readonly inputShape: readonly number[]
+  readonly layers: Layers
+  /** By parameter path. */
+  readonly values: ReadonlyMap<string, Float32Array>
+  readonly context: BuildContext
+  // biome-ignore lint/suspicious/noExplicitAny: losses of many option types.
+  readonly loss: { readonly definition: LossDefinition<any>; readonly options: object }
+}
+
+/**
+ * A model that can be looked into: every layer's output before its activation, and every gradient, as plain arrays.
+ * Normalizations work on the batch at hand and dropout lets everything through. Weights are what was set, bit for bit.
+ */
+export class EngineNetwork {
+  readonly layers: readonly NetworkLayer[]
+  private readonly nodes: readonly LayerNode[]
+  private readonly built: ReadonlyMap<string, layers.Layer>
+  private readonly weights: ReadonlyMap<string, Variable>
+  private readonly trainable: ReadonlyMap<string, Variable>
+  private readonly values: Map<string, Float32Array>
+  private readonly outputActivation: Prediction['activation']
+  private readonly disposeModel: () => void
+
+  constructor(private readonly parts: NetworkParts) {
+    const { nodes, inputShape, values, context, loss } = parts
+    this.nodes = splitActivations(nodes)
+    const built = buildLayers({ nodes: this.nodes, inputShape }, parts.layers, values, context)
+    this.built = built.layers
+    this.weights = built.weights
+    this.trainable = built.trainable
+    this.disposeModel = () => built.model.dispose()
+    this.values = new Map(values)
+    this.outputActivation = takenOver(nodes.at(-1), loss.definition.absorbs)
+    this.layers = nodes.map(layerOf)
+  }
+
+  dispose(): void {
+    this.disposeModel()
+  }
+
+  /** Every parameter's values as they are now. */
+  get all(): ReadonlyMap<string, Float32Array> {
+    return this.values
+  }
+
+  get(path: string): Float32Array {
+    return Float32Array.from(this.known(path))
+  }
+
+  /** Throws FANIN_CALIBRATOR_RESULT for anything but one finite number per weight. */
+  set(path: string, values: Float32Array): void {
+    const before = this.known(path)
+    const fault = faultOf(values, before.length)
+    if (fault) throw badResult(path, fault)
+    const copy = Float32Array.from(values)
+    this.values.set(path, copy)
+    setWeight(this.parts.context, this.weights.get(path) as Variable, path, copy)
+  }
+
+  outputs(layer: string, inputs: Values): Values {
+    const { tf } = this.parts.context.backend
+    if (!this.built.has(layer)) throw new Error(`There is no layer "${layer}".`)
+    const outputs = tf.tidy(() => this.forward(this.upload(inputs), layer))
+    const values = { shape: outputs.shape, values: Float32Array.from(outputs.dataSync()) }
+    outputs.dispose()
+    return values
+  }
+
+  gradients({ inputs, targets }: Examples): Gradients {
+    const { tf } = this.parts.context.backend
+    const { definition, options } = this.parts.loss
+    const loss = definition.create(options as never)
+    return this.differentiate((): Scalar => {
+      const values = this.forward(this.upload(inputs), this.outputName) as Prediction['values']
+      const labels = tf.tensor1d(Int32Array.from(targets.values), 'int32')
+      return tf.mean(loss(tf, { values, activation: this.outputActivation }, labels)) as Scalar
+    })
+  }
+
+  pullBack(inputs: Values, weights: Float32Array): ReadonlyMap<string, Float32Array> {
+    const { tf } = this.parts.context.backend
+    const last = this.layers.at(-1) as NetworkLayer
+    return this.differentiate((): Scalar => {
+      const outputs = this.forward(this.upload(inputs), last.name)
+      return tf.sum(tf.mul(outputs, tf.tensor(weights, outputs.shape))) as Scalar
+    }).gradients
+  }
+
+  /** What the loss reads: the last layer's outputs, before its activation where the loss takes that over. */
+  private get outputName(): string {
+    const name = (this.layers.at(-1) as NetworkLayer).name
+    const ends = this.outputActivation === 'linear' && this.built.has(activationOf(name))
+    return ends ? activationOf(name) : name
+  }
+
+  private differentiate(compute: () => Scalar): Gradients {
+    const { tf } = this.parts.context.backend
+    const [loss, ...gradients] = tf.tidy(() => {
+      const { value, grads } = tf.variableGrads(compute, [...this.trainable.values()])
+      return [value, ...[...this.trainable.values()].map(({ name }) => grads[name] as Tensor)].map((one) =>
+        Float32Array.from(one.dataSync()),
+      )
+    })
+    const paths = [...this.trainable.keys()]
+    return {
+      loss: loss?.[0] ?? Number.NaN,
+      gradients: new Map(paths.map((path, i) => [path, gradients[i] as Float32Array])),
+    }
+  }
+
+  /** Computes layer after layer until the one that is asked for. */
+  private forward(inputs: Tensor, until: string): Tensor {
+    const tensors = new Map([[modelInput, inputs]])
+    for (const { name, layer, inputs: names } of this.nodes) {
+      const read = names.map((one) => tensors.get(one) as Tensor)
+      const training = layer.type !== 'dropout'
+      const argument = read.length === 1 ? (read[0] as Tensor) : read
+      const outputs = (this.built.get(name) as layers.Layer).apply(argument, { training }) as Tensor
+      if (name === until) return outputs
+      tensors.set(name, outputs)
+    }
+    throw new Error(`There is no layer "${until}".`)
+  }
+
+  private upload({ shape, values }: Values): Tensor {
+    return this.parts.context.backend.tf.tensor(values, [...shape])
+  }
+
+  private known(path: string): Float32Array {
+    const values = this.values.get(path)
+    if (!values) throw new Error(`There is no parameter "${path}".`)
+    return values
+  }
+}
+
+const layerOf = ({ name, layer, inputs, shape, parameters }: LayerNode): NetworkLayer => {
+  const own = typeof layer.activation === 'string' ? layer.activation : 'linear'
+  return { name, options: layer as Entry, inputs, shape, activation: parameters[0]?.activation ?? own, parameters }
+}
+
+const faultOf = (values: Float32Array, length: number): string | undefined => {
+  if (!(values instanceof Float32Array)) return 'something else than a Float32Array'
+  if (values.length !== length) return `${values.length} values where ${length} are needed`
+  const index = values.findIndex((value) => !Number.isFinite(value))
+  return index < 0 ? undefined : `${values[index]} as value ${index}`
+}
+
+const badResult = (path: string, fault: string): FaninError =>
+  new FaninError({
+    code: 'FANIN_CALIBRATOR_RESULT',
+    message: `A calibrator gave ${path} ${fault}.`,
+    hint: 'A signal of zero or one that overflows cannot be scaled: look at the layers before it, or mend the calibrator.',
+  })
