@@ -1,9 +1,12 @@
 /** High 32 bits of the product of two unsigned 32-bit numbers, by 16-bit parts, exactly. */
 const highProduct = (a: number, b: number): number => {
-  const [al, ah, bl, bh] = [a & 0xffff, a >>> 16, b & 0xffff, b >>> 16]
+  const al = a & 0xffff
+  const ah = a >>> 16
+  const bl = b & 0xffff
+  const bh = b >>> 16
   const middle = ah * bl + ((al * bl) >>> 16)
   const cross = al * bh + (middle & 0xffff)
-  return (ah * bh + Math.floor(middle / 0x10000) + Math.floor(cross / 0x10000)) >>> 0
+  return (ah * bh + (middle >>> 16) + (cross >>> 16)) >>> 0
 }
 
 /**
@@ -20,7 +23,12 @@ export const philox = (
   k1: number,
   out: Uint32Array,
 ): void => {
-  let [x0, x1, x2, x3, key0, key1] = [c0, c1, c2, c3, k0, k1]
+  let x0 = c0
+  let x1 = c1
+  let x2 = c2
+  let x3 = c3
+  let key0 = k0
+  let key1 = k1
   for (let round = 0; round < 10; round++) {
     const high0 = highProduct(0xd2511f53, x0)
     const high1 = highProduct(0xcd9e8d57, x2)
