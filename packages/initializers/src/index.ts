@@ -1,53 +1,64 @@
 import { definePlugin } from '@fanin/core'
-import { constant } from './constant.js'
-import { glorotNormal } from './glorotNormal.js'
-import { glorotUniform } from './glorotUniform.js'
-import { heNormal } from './heNormal.js'
-import { heUniform } from './heUniform.js'
-import { lecunNormal } from './lecunNormal.js'
-import { lecunUniform } from './lecunUniform.js'
-import { ones } from './ones.js'
-import { orthogonal } from './orthogonal.js'
-import { randomNormal } from './randomNormal.js'
-import { randomUniform } from './randomUniform.js'
-import { truncatedNormal } from './truncatedNormal.js'
-import { varianceScaling } from './varianceScaling.js'
-import { zeros } from './zeros.js'
+import { priorBias } from './biases/priorBias.js'
+import { constant } from './constants/constant.js'
+import { identity } from './constants/identity.js'
+import { ones } from './constants/ones.js'
+import { zeros } from './constants/zeros.js'
+import { branchScaled } from './depth/branchScaled.js'
+import { fixup } from './depth/fixup.js'
+import { reZero } from './depth/reZero.js'
+import { skipInit } from './depth/skipInit.js'
+import { zeroLast } from './depth/zeroLast.js'
+import { randomNormal } from './distributions/randomNormal.js'
+import { randomUniform } from './distributions/randomUniform.js'
+import { sparse } from './distributions/sparse.js'
+import { truncatedNormal } from './distributions/truncatedNormal.js'
+import { bilinear } from './filters/bilinear.js'
+import { dct } from './filters/dct.js'
+import { gabor } from './filters/gabor.js'
+import { convolutionAware } from './orthogonal/convolutionAware.js'
+import { deltaOrthogonal } from './orthogonal/deltaOrthogonal.js'
+import { looksLinear } from './orthogonal/looksLinear.js'
+import { orthogonal } from './orthogonal/orthogonal.js'
+import { zerO } from './orthogonal/zerO.js'
+import { critical } from './scaling/critical.js'
+import { glorotNormal } from './scaling/glorotNormal.js'
+import { glorotUniform } from './scaling/glorotUniform.js'
+import { heNormal } from './scaling/heNormal.js'
+import { heUniform } from './scaling/heUniform.js'
+import { lecunNormal } from './scaling/lecunNormal.js'
+import { lecunUniform } from './scaling/lecunUniform.js'
+import { muP } from './scaling/muP.js'
+import { torchDefault } from './scaling/torchDefault.js'
+import { varianceScaling } from './scaling/varianceScaling.js'
+import { tfjsInitializers } from './tfjs.js'
 
 /** The built-in initializers, which come in by the same door as everybody else's. */
 export const builtInPlugin = definePlugin({
   meta: { name: '@fanin/initializers', namespace: '', contract: 1 },
   initializers: [
-    zeros,
-    ones,
-    constant,
-    randomNormal,
-    randomUniform,
-    truncatedNormal,
-    varianceScaling,
-    glorotUniform,
-    glorotNormal,
-    heUniform,
-    heNormal,
-    lecunUniform,
-    lecunNormal,
-    orthogonal,
+    ...[zeros, ones, constant, identity],
+    ...[randomNormal, randomUniform, truncatedNormal, sparse],
+    ...[varianceScaling, glorotUniform, glorotNormal, heUniform, heNormal, lecunUniform, lecunNormal],
+    ...[torchDefault, muP, critical],
+    ...[orthogonal, deltaOrthogonal, convolutionAware, looksLinear, zerO],
+    ...[fixup, zeroLast, branchScaled, skipInit, reZero],
+    ...[gabor, dct, bilinear],
+    priorBias,
   ],
 })
 
-export {
-  constant,
-  glorotNormal,
-  glorotUniform,
-  heNormal,
-  heUniform,
-  lecunNormal,
-  lecunUniform,
-  ones,
-  orthogonal,
-  randomNormal,
-  randomUniform,
-  truncatedNormal,
-  varianceScaling,
-  zeros,
-}
+/** TensorFlow.js' own as they are, `tfjs/heNormal` in YAML, so that the difference can be shown. */
+export const tfjsPlugin = definePlugin({
+  meta: { name: '@fanin/initializers/tfjs', namespace: 'tfjs', contract: 1 },
+  initializers: tfjsInitializers,
+})
+
+/** All of them. */
+export const builtInPlugins = [builtInPlugin, tfjsPlugin] as const
+
+// The theory behind them
+export { type Activation, activationNamed, activations } from './theory/activations.js'
+export { type CriticalPoint, criticalAt, criticalWithBias } from './theory/criticalPoint.js'
+export { gainsOf, secondMoments } from './theory/gains.js'
+export { gaussianMean } from './theory/gaussian.js'

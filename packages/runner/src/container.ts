@@ -9,7 +9,7 @@ import {
   readExperiment,
   stream,
 } from '@fanin/core'
-import { builtInPlugin } from '@fanin/initializers'
+import { builtInPlugins } from '@fanin/initializers'
 import { Container } from 'inversify'
 import type { BackendName } from './backends/backend.js'
 import { loadBackend } from './backends/loadBackend.js'
@@ -92,14 +92,14 @@ const changedPlugin = (name: string): FaninError =>
   })
 
 /** The names that every experiment may use, without any plugin. */
-export const builtInCatalogue = (): RunnableCatalogue => createCatalogue([builtInPlugin])
+export const builtInCatalogue = (): RunnableCatalogue => createCatalogue(builtInPlugins)
 
 const compose = (document: Located, loaded: readonly LoadedPlugin[]): Container => {
   const container = new Container({ defaultScope: 'Singleton' })
   container.bind(parts.document).toConstantValue(document)
   container.bind(parts.loadedPlugins).toConstantValue(loaded)
-  container.bind<Plugin>(parts.plugins).toConstantValue(builtInPlugin)
-  for (const { plugin } of loaded) container.bind<Plugin>(parts.plugins).toConstantValue(plugin)
+  const plugins = [...builtInPlugins, ...loaded.map(({ plugin }) => plugin)]
+  for (const plugin of plugins) container.bind<Plugin>(parts.plugins).toConstantValue(plugin)
   container.bind(parts.catalogue).toResolvedValue(catalogueOf, [{ isMultiple: true, serviceIdentifier: parts.plugins }])
   container.bind(parts.plan).toResolvedValue(planStudy, [parts.document, parts.catalogue])
   container.bind(parts.data).toResolvedValue(dataOf, [parts.catalogue])

@@ -56,6 +56,8 @@ const one: readonly Entry[] = [
   { type: 'layerNormalization', scale: false },
   { type: 'upSampling2d' },
   { type: 'upSampling2d', size: [3, 2], interpolation: 'bilinear' },
+  { type: 'scale' },
+  { type: 'shift' },
   { type: 'zeroPadding2d' },
   {
     type: 'zeroPadding2d',

@@ -15,7 +15,9 @@ import { globalMaxPooling2d } from './globalMaxPooling2d.js'
 import { layerNormalization } from './layerNormalization.js'
 import { maxPooling2d } from './maxPooling2d.js'
 import { reshape } from './reshape.js'
+import { scale } from './scale.js'
 import { separableConv2d } from './separableConv2d.js'
+import { shift } from './shift.js'
 import { upSampling2d } from './upSampling2d.js'
 import { zeroPadding2d } from './zeroPadding2d.js'
 
@@ -36,6 +38,8 @@ export const layers: readonly Layer<any>[] = [
   dropout,
   batchNormalization,
   layerNormalization,
+  scale,
+  shift,
   activation,
   add,
   concatenate,
