@@ -30,6 +30,7 @@ export { canonicalJson, identityOf, sha256 } from './identity.js'
 // Plugin contract
 export {
   type Calibrator,
+  CalibratorNetworkError,
   type CalibratorPlugin,
   defineCalibrator,
   type Examples,

@@ -1,5 +1,13 @@
 import { definePlugin } from '@fanin/core'
 import { priorBias } from './biases/priorBias.js'
+import { autoInit } from './calibrators/autoInit.js'
+import { classPrior } from './calibrators/classPrior.js'
+import { dataDependent } from './calibrators/dataDependent.js'
+import { gradInit } from './calibrators/gradInit.js'
+import { lsuv } from './calibrators/lsuv.js'
+import { metaInit } from './calibrators/metaInit.js'
+import { pcaPatches } from './calibrators/pcaPatches.js'
+import { withinLayer } from './calibrators/withinLayer.js'
 import { constant } from './constants/constant.js'
 import { identity } from './constants/identity.js'
 import { ones } from './constants/ones.js'
@@ -46,6 +54,7 @@ export const builtInPlugin = definePlugin({
     ...[gabor, dct, bilinear],
     priorBias,
   ],
+  calibrators: [lsuv, withinLayer, dataDependent, autoInit, pcaPatches, classPrior, metaInit, gradInit],
 })
 
 /** TensorFlow.js' own as they are, `tfjs/heNormal` in YAML, so that the difference can be shown. */
@@ -62,3 +71,4 @@ export { type Activation, activationNamed, activations } from './theory/activati
 export { type CriticalPoint, criticalAt, criticalWithBias } from './theory/criticalPoint.js'
 export { gainsOf, secondMoments } from './theory/gains.js'
 export { gaussianMean } from './theory/gaussian.js'
+export { afterActivation, passSignal, type Signal, weightedSignal } from './theory/signal.js'

@@ -37,29 +37,3 @@ export const convolve = (
   }
   return result
 }
-
-/** All eigenvalues of a symmetric matrix, by Jacobi's rotations. */
-export const eigenvalues = (matrix: readonly (readonly number[])[]): number[] => {
-  const a = matrix.map((row) => Float64Array.from(row))
-  const n = a.length
-  const entry = (i: number, j: number): number => (a[i] as Float64Array)[j] as number
-  const rotate = (p: number, q: number): void => {
-    const theta = (entry(q, q) - entry(p, p)) / (2 * entry(p, q))
-    const t = (theta < 0 ? -1 : 1) / (Math.abs(theta) + Math.hypot(theta, 1))
-    const c = 1 / Math.hypot(t, 1)
-    const s = t * c
-    for (let k = 0; k < n; k++) {
-      const [kp, kq] = [entry(k, p), entry(k, q)]
-      Object.assign(a[k] as Float64Array, { [p]: c * kp - s * kq, [q]: s * kp + c * kq })
-    }
-    for (let k = 0; k < n; k++) {
-      const [pk, qk] = [entry(p, k), entry(q, k)]
-      ;(a[p] as Float64Array)[k] = c * pk - s * qk
-      ;(a[q] as Float64Array)[k] = s * pk + c * qk
-    }
-  }
-  for (let sweep = 0; sweep < 12; sweep++) {
-    for (let p = 0; p < n; p++) for (let q = p + 1; q < n; q++) if (Math.abs(entry(p, q)) > 1e-14) rotate(p, q)
-  }
-  return a.map((_, i) => entry(i, i))
-}

@@ -1,7 +1,8 @@
 import { stream } from '@fanin/core'
 import { describe, expect, it } from '@jest/globals'
-import { orthonormal } from '../src/sampling/orthonormal.js'
-import { convolve, eigenvalues, gramOf } from './linearAlgebra.js'
+import { orthonormal } from '../src/algebra/orthonormal.js'
+import { symmetricEigen } from '../src/algebra/symmetricEigen.js'
+import { convolve, gramOf } from './linearAlgebra.js'
 import { conv, dense, fill } from './parameter.js'
 
 const shapes = [
@@ -56,8 +57,26 @@ const operatorSingularValues = (kernel: Float32Array, size: number, inputs: numb
     return convolve(image, side, kernel, [size, size, inputs, outputs])
   })
   const gram = images.map((a) => images.map((b) => a.reduce((sum, x, i) => sum + x * (b[i] as number), 0)))
-  return eigenvalues(gram).map((value) => Math.sqrt(Math.max(0, value)))
+  return symmetricEigen(gram).values.map((value) => Math.sqrt(Math.max(0, value)))
 }
+
+describe('symmetricEigen', () => {
+  it('takes a matrix apart into values and orthonormal vectors, the largest first', () => {
+    const size = 12
+    const random = fill('randomNormal', { std: 1 }, dense(size, size))
+    const entry = (i: number, j: number) => (random[i * size + j] as number) + (random[j * size + i] as number)
+    const matrix = Array.from({ length: size }, (_, i) => Array.from({ length: size }, (_, j) => entry(i, j)))
+    const { values, vectors } = symmetricEigen(matrix)
+    expect(values).toEqual([...values].sort((a, b) => b - a))
+    for (const [n, vector] of vectors.entries()) {
+      for (const [i, row] of matrix.entries()) {
+        const product = row.reduce((sum, x, j) => sum + x * (vector[j] as number), 0)
+        expect(product).toBeCloseTo((values[n] as number) * (vector[i] as number), 12)
+      }
+    }
+    expect(symmetricEigen([[2]]).values).toEqual([2])
+  })
+})
 
 describe('deltaOrthogonal', () => {
   it.each([

@@ -38,7 +38,10 @@ export const sweepSchema = {
       ...axesSchema,
       description: 'Paths with equally many values; the first of each make an arm, the second, ...',
     },
-    list: { ...combinationsSchema, description: 'Arms written out, each a set of paths with one value.' },
+    list: {
+      ...combinationsSchema,
+      description: 'Arms written out, each a set of paths with one value, and a `label` if you like.',
+    },
     exclude: { ...combinationsSchema, description: 'Arms to leave out: those that have all of these values.' },
   },
 } as const
@@ -120,7 +123,19 @@ const zipDimension = (document: Located): readonly Choice[][][] => {
 
 const listDimension = (document: Located): readonly Choice[][][] => {
   const node = find(document, ['sweep', 'list'])
-  return node?.kind === 'list' ? [node.items.map((item, i) => choicesOf(document, item, ['sweep', 'list', i]))] : []
+  if (node?.kind !== 'list') return []
+  return [
+    node.items.map((item, i) =>
+      underOneLabel(item, choicesOf(document, remove(item, ['label']), ['sweep', 'list', i])),
+    ),
+  ]
+}
+
+/** A `label` among the paths of a written arm stands for all of them. */
+const underOneLabel = (item: Located, choices: readonly Choice[]): Choice[] => {
+  const label = find(item, ['label'])
+  if (label?.kind !== 'scalar') return [...choices]
+  return choices.map((one, i) => ({ ...one, label: i === 0 ? String(label.value) : '' }))
 }
 
 const choicesOf = (document: Located, item: Located, at: readonly (string | number)[]): Choice[] =>
@@ -213,6 +228,7 @@ const label = (choices: readonly Choice[], show: ShowValue): string =>
       const named = typeof own === 'string' || (typeof own === 'object' && own !== null && 'type' in own)
       return named ? show(own) : `${parsePath(path).at(-1)}=${show(own)}`
     })
+    .filter((text) => text !== '')
     .join(', ')
 
 const shortValue: ShowValue = (value) =>

@@ -74,3 +74,14 @@ export function defineCalibrator<const Schema extends OptionsSchema>(
 ): CalibratorPlugin<OptionsOf<Schema>> {
   return plugin
 }
+
+/** A network that a calibrator cannot work on; says what it met and what to do. */
+export class CalibratorNetworkError extends Error {
+  override readonly name = 'CalibratorNetworkError'
+  constructor(
+    message: string,
+    readonly hint: string,
+  ) {
+    super(message)
+  }
+}

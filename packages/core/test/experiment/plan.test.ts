@@ -374,6 +374,18 @@ describe('a wrong experiment', () => {
   })
 })
 
+describe('a list of arms', () => {
+  it('takes a label for all that an arm sets', () => {
+    const { arms } = plan(
+      sweep(`list:
+    - { label: wide, initializers.kernel: { type: randomNormal, std: 1 }, training.epochs: 2 }
+    - { initializers.kernel: zeros, training.epochs: 3 }`),
+    )
+    expect(arms.map(({ label }) => label)).toEqual(['wide', 'zeros, epochs=3'])
+    expect(Object.keys(arms[0]?.values ?? {})).toEqual(['initializers.kernel', 'training.epochs'])
+  })
+})
+
 describe('extends', () => {
   it('lays the file over its base', () => {
     const text = 'extends: ./base.yaml\nname: over\ntraining: { batchSize: 7 }\n'

@@ -1,5 +1,5 @@
 import { defineInitializer, InitializerShapeError, type Random } from '@fanin/core'
-import { orthonormal } from '../sampling/orthonormal.js'
+import { orthonormal } from '../algebra/orthonormal.js'
 
 /**
  * Filters that are orthogonal in the frequency domain: for every output, the spectra of its inputs' filters are drawn

@@ -1,6 +1,6 @@
 import { defineInitializer, InitializerShapeError } from '@fanin/core'
+import { orthonormalMatrix } from '../algebra/orthonormal.js'
 import { centreOf } from '../constants/identity.js'
-import { orthonormalMatrix } from '../sampling/orthonormal.js'
 
 /**
  * A ReLU network that starts exactly linear and keeps every length: units come in pairs of opposite sign, whose ReLUs

@@ -1,5 +1,5 @@
 import { defineInitializer, InitializerShapeError } from '@fanin/core'
-import { orthonormalMatrix } from '../sampling/orthonormal.js'
+import { orthonormalMatrix } from '../algebra/orthonormal.js'
 import { gainOption, resolveGain } from '../theory/gains.js'
 
 /**

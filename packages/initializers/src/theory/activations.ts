@@ -16,7 +16,7 @@ const density = (x: number): number => Math.exp(-(x * x) / 2) / Math.sqrt(2 * Ma
  * Cody, 1969, "Rational Chebyshev Approximations for the Error Function", as a series and a continued fraction, which
  * are as exact and shorter.
  */
-const distribution = (x: number): number => {
+export const normalDistribution = (x: number): number => {
   const size = Math.abs(x)
   if (size < 3) {
     let [term, sum] = [x, x]
@@ -64,7 +64,7 @@ export const activations: Readonly<Record<string, Activation>> = {
     derivative: (x) => selu.lambda * (x > 0 ? 1 : selu.alpha * Math.exp(x)),
     kinks: [0],
   },
-  gelu: { f: (x) => x * distribution(x), derivative: (x) => distribution(x) + x * density(x), kinks: [] },
+  gelu: { f: (x) => x * normalDistribution(x), derivative: (x) => normalDistribution(x) + x * density(x), kinks: [] },
   geluNew: {
     f: (x) => 0.5 * x * (1 + geluInner(x)),
     derivative: (x) => {

@@ -1,4 +1,4 @@
-import type { Arm, Calibrator, Entry, Examples, Network } from '@fanin/core'
+import { type Arm, type Calibrator, type Entry, type Examples, FaninError, type Network, placeOf } from '@fanin/core'
 import type { RunnableCatalogue } from '../catalogue.js'
 import type { Split } from '../data/dataset.js'
 import { take } from '../data/splitOff.js'
@@ -33,7 +33,8 @@ export const calibrate = (values: ReadonlyMap<string, Float32Array>, parts: Cali
     const calibratedBy = new Map<string, readonly string[]>()
     for (const [i, entry] of entries.entries()) {
       const before = new Map(engine.all)
-      calibratorOf(entry, parts)(networkOf(engine, entry.type, parts), parts.context.stream(`calibrate/${i + 1}`))
+      const network = networkOf(engine, entry.type, parts)
+      placed(i, parts, () => calibratorOf(entry, parts)(network, parts.context.stream(`calibrate/${i + 1}`)))
       for (const [path, own] of engine.all) {
         if (own !== before.get(path)) calibratedBy.set(path, [...(calibratedBy.get(path) ?? []), entry.type])
       }
@@ -41,6 +42,21 @@ export const calibrate = (values: ReadonlyMap<string, Float32Array>, parts: Cali
     return { values: new Map(engine.all), calibratedBy }
   } finally {
     engine.dispose()
+  }
+}
+
+/** Gives what a calibrator says of the network, or of its own fault, the place that names it. */
+const placed = (index: number, { arm }: CalibrationParts, work: () => void): void => {
+  try {
+    work()
+  } catch (error) {
+    const place = placeOf(arm.document, ['initializers', 'calibrate', index])
+    const { name, message, hint } = error as { name?: string; message: string; hint?: string }
+    const problems = FaninError.is(error)
+      ? error.problems.map((problem) => ({ place, ...problem }))
+      : [{ code: 'FANIN_CALIBRATOR_NETWORK', message: `${message}.`, hint: hint ?? '', place } as const]
+    if (!FaninError.is(error) && name !== 'CalibratorNetworkError') throw error
+    throw new FaninError(problems, { cause: error })
   }
 }
 
