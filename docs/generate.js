@@ -52,6 +52,7 @@ const definition = (registry) => (name) => {
 
 const kinds = [
   ['Initializers', catalogue.initializers],
+  ['Calibrators', catalogue.calibrators],
   ['Layers', catalogue.layers],
   ['Data sets', catalogue.datasets],
   ['Losses', catalogue.losses],
@@ -81,6 +82,37 @@ const reference = [
   'Blocks stand among the layers of `model.layers` and are written out as layers.',
   ...Object.entries(blockSchemas).map(([name, schema]) => section(name, schema)),
   ...kinds.flatMap(([title, registry]) => [`## ${title}`, ...registry.names.map(definition(registry))]),
+].join('\n\n')
+
+const sources = { 'arxiv.org': 'arXiv', 'keras.io': 'Keras', 'docs.pytorch.org': 'PyTorch', 'doi.org': 'DOI' }
+
+const link = (address) => {
+  const host = new URL(address).host
+  return `[${sources[host] ?? host.replace(/^www\./, '')}](${address})`
+}
+
+const overview = (registry) =>
+  table(
+    ['name', 'values', 'use it for', 'options', 'source'],
+    registry.names.map((name) => {
+      const { formula, summary, use = '', options, reference: address } = registry.get(name)
+      const names = Object.keys(options.properties).map((option) => `\`${option}\``)
+      return [`\`${name}\``, formula ?? summary, use, names.join(', '), address ? link(address) : '']
+    }),
+  )
+
+const initializersPage = [
+  '# Initializers and calibrators',
+  notice,
+  'What fills the weights (`initializers.kernel`, `initializers.bias`, `initializers.rules`), and what adjusts them ' +
+    'before training with a look at the data (`initializers.calibrate`). `fanin explain NAME` says what every option ' +
+    'means; [the reference](reference.md) has all of it. N is a normal, U a uniform distribution; fan is the fan that ' +
+    'the options choose.',
+  '## Initializers',
+  overview(catalogue.initializers),
+  '`tfjs/...` are those of TensorFlow.js as they are, so that the difference to the right ones can be shown.',
+  '## Calibrators',
+  overview(catalogue.calibrators),
 ].join('\n\n')
 
 const errors = [
@@ -124,6 +156,7 @@ const json = (value) => `${JSON.stringify(value, null, 2)}\n`
 
 const pages = {
   'reference.md': `${reference}\n`,
+  'initializers.md': `${initializersPage}\n`,
   'errors.md': `${errors}\n`,
   'experiment.schema.json': json(editorSchema(catalogue)),
   'schemas/result.schema.json': json(record(resultSchema)),

@@ -21,21 +21,26 @@ const explainError = (code: ErrorCode): Answer => {
   return { text: `${code}\n${meaning}`, json: [{ kind: 'error', name: code, summary: meaning }] }
 }
 
-const facts = ({ summary, reference, options }: Definition) => ({ summary, reference, options })
+/** Initializers and calibrators say more than the others. */
+const facts = (definition: Definition & { readonly formula?: string; readonly use?: string }) => {
+  const { summary, formula, use, reference, options } = definition
+  return { summary, formula, use, reference, options }
+}
 
 interface Facts extends ReturnType<typeof facts> {
   readonly kind: string
   readonly name: string
 }
 
-const definitionText = ({ kind, name, summary, reference, options }: Facts): string => {
+const definitionText = ({ kind, name, summary, formula, use, reference, options }: Facts): string => {
   const required = new Set(options.required ?? [])
   const rows = Object.entries(options.properties).map(([option, schema]) => {
     const { default: preset, description = '' } = schema as { default?: unknown; description?: string }
     return [option, typeText(schema), required.has(option) ? 'required' : presetText(preset), description]
   })
   const table = rows.length > 0 ? columns(['option', 'type', 'default', 'meaning'], rows) : 'It has no options.'
-  return [`${name} (${kind})`, summary, ...(reference ? [reference] : []), '', table].join('\n')
+  const about = [summary, formula && `Values: ${formula}`, use && `Use: ${use}`, reference].filter((line) => line)
+  return [`${name} (${kind})`, ...about, '', table].join('\n')
 }
 
 const presetText = (preset: unknown): string => {
