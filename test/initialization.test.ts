@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from '@jest/globals'
 import { faninJson, scratch } from './cli.js'
 
-const blocks = (kernel: string): string => `version: 1
+const blocks = (kernel: string, batchSize: number): string => `version: 1
 name: blocks
 dataset: { type: digits, train: 20, test: 10 }
 model:
@@ -27,16 +27,16 @@ model:
 initializers: { kernel: ${kernel} }
 training:
   epochs: 1
-  batchSize: 1
+  batchSize: ${batchSize}
   optimizer: { type: sgd, learningRate: 0.05 }
   rates: [{ match: "*/multiplier", factor: 0.1 }, { match: "*/offset", factor: 0.1 }]
 seeds: 1
 backend: wasm
 `
-const here = scratch({ 'fixup.yaml': blocks('fixup'), 'he.yaml': blocks('heNormal') })
+const here = scratch({ 'fixup.yaml': blocks('fixup', 2), 'he.yaml': blocks('heNormal', 20) })
 afterAll(here.remove)
 
-/** The loss of the first example, before any update. */
+/** The loss of the first batch, before any update. */
 const firstLoss = async (name: string): Promise<number> => {
   const { folder } = await faninJson<{ folder: string }>('run', here.path(`${name}.yaml`), '--out', here.path(name))
   const [trial] = readdirSync(join(folder, 'trials'))
@@ -46,6 +46,7 @@ const firstLoss = async (name: string): Promise<number> => {
 
 describe('a network of 16 residual blocks without normalization', () => {
   it('starts at exactly ln 10 with Fixup', async () => {
+    // Two equal losses have an exact sum.
     expect(await firstLoss('fixup')).toBe(Math.fround(Math.log(10)))
   })
 
