@@ -43,6 +43,7 @@ export { type Definition, noOptions, type OptionsOf, type OptionsSchema } from '
 export {
   type Branch,
   defineInitializer,
+  type Expected,
   type Initializer,
   InitializerOptionsError,
   type InitializerPlugin,

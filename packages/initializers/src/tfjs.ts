@@ -1,5 +1,5 @@
 import { defineInitializer, noOptions, type Parameter } from '@fanin/core'
-import { fillWith } from './sampling/draw.js'
+import { expectedOf, fillWith, truncatedStd } from './sampling/draw.js'
 import { type FanMode, fanOf } from './sampling/fans.js'
 
 const address = 'https://github.com/tensorflow/tfjs/issues/8594'
@@ -17,6 +17,8 @@ const uncorrected = (name: string, scale: number, mode: FanMode, instead: string
     use: `To show what the missing correction does to deep networks, beside ${instead}.`,
     reference: address,
     options: noOptions,
+    expected: () => (parameter: Parameter) =>
+      expectedOf('truncatedNormal', truncatedStd * Math.sqrt(scale / fanOf(parameter, mode, 'keras'))),
     create: () => (parameter: Parameter, random) => {
       const std = Math.sqrt(scale / fanOf(parameter, mode, 'keras'))
       return fillWith(parameter, () => random.truncatedNormal(0, std))

@@ -59,12 +59,22 @@ export interface Random {
 /** Fills one parameter. Pure: the same parameter and stream give the same values, bit for bit, on every machine. */
 export type Initializer = (parameter: Parameter, random: Random) => Float32Array
 
+/** The distribution that values are drawn from, as far as its first moments go. */
+export interface Expected {
+  readonly mean: number
+  readonly std: number
+  /** Of the fourth moment, which decides how far a sample's std may be off: 3 for a normal, 1 where the std is exact. */
+  readonly kurtosis: number
+}
+
 /** An initializer as plain data: what it is called, what it can be told, and how it is made. */
 export interface InitializerPlugin<Options = never> extends Definition {
   /** How the values are distributed, in one line: `N(0, 2 / fanIn)`. */
   readonly formula?: string
   /** When to use it, in one sentence. */
   readonly use?: string
+  /** What the values are to be like, where that can be said: what a certificate is held against. */
+  expected?(options: Options): (parameter: Parameter) => Expected | undefined
   create(options: Options): Initializer
 }
 

@@ -1,5 +1,5 @@
 import { defineInitializer } from '@fanin/core'
-import { fillWith } from '../sampling/draw.js'
+import { expectedConstant, fillWith } from '../sampling/draw.js'
 
 /** All weights the same: units that start equal stay equal. */
 export const constant = defineInitializer({
@@ -12,6 +12,10 @@ export const constant = defineInitializer({
     additionalProperties: false,
     properties: { value: { type: 'number', default: 0, description: 'The value of every weight.' } },
   },
+  expected:
+    ({ value }) =>
+    () =>
+      expectedConstant(value),
   create:
     ({ value }) =>
     (parameter) =>

@@ -1,5 +1,5 @@
 import { defineInitializer, noOptions } from '@fanin/core'
-import { fillWith } from '../sampling/draw.js'
+import { expectedConstant, fillWith } from '../sampling/draw.js'
 
 /** All weights 1: the identity of a normalization's scale. */
 export const ones = defineInitializer({
@@ -8,5 +8,6 @@ export const ones = defineInitializer({
   formula: '1',
   use: 'Scales of normalizations.',
   options: noOptions,
+  expected: () => () => expectedConstant(1),
   create: () => (parameter) => fillWith(parameter, () => 1),
 })

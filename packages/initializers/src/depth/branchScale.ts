@@ -1,5 +1,12 @@
-import { InitializerShapeError, type NetworkPosition, type Parameter, type Random } from '@fanin/core'
-import { type Distribution, distributions, drawScaled, fillWith } from '../sampling/draw.js'
+import { type Expected, InitializerShapeError, type NetworkPosition, type Parameter, type Random } from '@fanin/core'
+import {
+  type Distribution,
+  distributions,
+  drawScaled,
+  expectedConstant,
+  expectedOf,
+  fillWith,
+} from '../sampling/draw.js'
 import { directionOption, scaledStd } from '../scaling/scaled.js'
 import { gainOption } from '../theory/gains.js'
 
@@ -16,15 +23,29 @@ export interface BaseOptions {
   readonly distribution: Distribution
 }
 
-/** Weights with std = factor x gain / sqrt(fan). */
-export const fillScaled = (
-  parameter: Parameter,
-  random: Random,
-  { gain, mode, distribution }: BaseOptions,
-  factor: number,
-): Float32Array => {
-  const std = factor * scaledStd(parameter, { gain, mode, fans: 'terms' })
-  return std === 0 ? fillWith(parameter, () => 0) : fillWith(parameter, drawScaled(distribution, std, random))
+/** How wide a parameter's weights are drawn, as a share of gain / sqrt(fan). */
+export type FactorOf<Options> = (options: Options, position: NetworkPosition) => number
+
+/** Weights with std = factor x gain / sqrt(fan), and what is expected of them. */
+export const scaledByPosition = <Options extends BaseOptions>(factorOf: FactorOf<Options>) => {
+  const stdOf = (options: Options, parameter: Parameter): number => {
+    const { gain, mode } = options
+    return factorOf(options, parameter.position) * scaledStd(parameter, { gain, mode, fans: 'terms' })
+  }
+  return {
+    expected:
+      (options: Options) =>
+      (parameter: Parameter): Expected => {
+        const std = stdOf(options, parameter)
+        return std === 0 ? expectedConstant(0) : expectedOf(options.distribution, std)
+      },
+    create:
+      (options: Options) =>
+      (parameter: Parameter, random: Random): Float32Array => {
+        const std = stdOf(options, parameter)
+        return fillWith(parameter, std === 0 ? () => 0 : drawScaled(options.distribution, std, random))
+      },
+  }
 }
 
 export const endsBranch = ({ branch }: NetworkPosition): boolean =>

@@ -1,5 +1,5 @@
 import { defineInitializer } from '@fanin/core'
-import { baseOptions, endsBranch, fillScaled } from './branchScale.js'
+import { type BaseOptions, baseOptions, endsBranch, scaledByPosition } from './branchScale.js'
 
 /**
  * Residual blocks that together at most double the signal's variance, however many there are: weights as He et al. have
@@ -27,11 +27,7 @@ export const branchScaled = defineInitializer({
       },
     },
   },
-  create:
-    ({ exponent, ...options }) =>
-    (parameter, random) => {
-      const { position } = parameter
-      const factor = endsBranch(position) ? (position.branch?.count ?? 1) ** -exponent : 1
-      return fillScaled(parameter, random, options, factor)
-    },
+  ...scaledByPosition(({ exponent }: BaseOptions & { readonly exponent: number }, position) =>
+    endsBranch(position) ? (position.branch?.count ?? 1) ** -exponent : 1,
+  ),
 })

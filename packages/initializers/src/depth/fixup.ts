@@ -1,5 +1,5 @@
 import { defineInitializer } from '@fanin/core'
-import { baseOptions, endsBranch, fillScaled, isOutput } from './branchScale.js'
+import { baseOptions, endsBranch, isOutput, scaledByPosition } from './branchScale.js'
 
 /**
  * Trains deep residual networks without normalization: in L branches of m layers, weights as He et al. have them times
@@ -16,11 +16,9 @@ export const fixup = defineInitializer({
   use: 'Deep residual networks without normalization.',
   reference: 'https://arxiv.org/abs/1901.09321',
   options: { type: 'object', additionalProperties: false, properties: baseOptions },
-  create: (options) => (parameter, random) => {
-    const { position } = parameter
+  ...scaledByPosition((_, position) => {
     const { branch } = position
-    const isZero = endsBranch(position) || isOutput(position)
-    const factor = branch && branch.layers > 1 ? branch.count ** (-1 / (2 * branch.layers - 2)) : 1
-    return fillScaled(parameter, random, options, isZero ? 0 : factor)
-  },
+    if (endsBranch(position) || isOutput(position)) return 0
+    return branch && branch.layers > 1 ? branch.count ** (-1 / (2 * branch.layers - 2)) : 1
+  }),
 })

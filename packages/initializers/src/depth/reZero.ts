@@ -1,4 +1,5 @@
 import { defineInitializer, noOptions } from '@fanin/core'
+import { expectedConstant } from '../sampling/draw.js'
 import { fillMultiplier } from './branchScale.js'
 
 /**
@@ -14,5 +15,6 @@ export const reZero = defineInitializer({
   use: 'Multipliers (the layer scale) in residual networks of any depth.',
   reference: 'https://arxiv.org/abs/2003.04887',
   options: noOptions,
+  expected: () => () => expectedConstant(0),
   create: () => (parameter) => fillMultiplier('reZero', parameter, 0),
 })

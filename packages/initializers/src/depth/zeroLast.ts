@@ -1,5 +1,5 @@
 import { defineInitializer } from '@fanin/core'
-import { baseOptions, endsBranch, fillScaled } from './branchScale.js'
+import { baseOptions, endsBranch, scaledByPosition } from './branchScale.js'
 
 /**
  * Residual blocks that start as the identity: weights as He et al. have them, the last layer of every branch zero. Where
@@ -14,6 +14,5 @@ export const zeroLast = defineInitializer({
   use: 'Residual networks without normalization that are not too deep.',
   reference: 'https://arxiv.org/abs/1706.02677',
   options: { type: 'object', additionalProperties: false, properties: baseOptions },
-  create: (options) => (parameter, random) =>
-    fillScaled(parameter, random, options, endsBranch(parameter.position) ? 0 : 1),
+  ...scaledByPosition((_, position) => (endsBranch(position) ? 0 : 1)),
 })

@@ -1,5 +1,5 @@
 import { defineInitializer } from '@fanin/core'
-import { fillWith } from '../sampling/draw.js'
+import { expectedOf, fillWith } from '../sampling/draw.js'
 
 /** Normal weights of one width for every layer, whatever its fans. The std of 0.05 is Keras' default. */
 export const randomNormal = defineInitializer({
@@ -16,6 +16,9 @@ export const randomNormal = defineInitializer({
       std: { type: 'number', minimum: 0, default: 0.05, description: 'The standard deviation of the weights.' },
     },
   },
+  expected:
+    ({ mean, std }) =>
+    () => ({ ...expectedOf('normal', std), mean }),
   create:
     ({ mean, std }) =>
     (parameter, random) =>

@@ -1,5 +1,5 @@
 import { defineInitializer, InitializerOptionsError } from '@fanin/core'
-import { fillWith } from '../sampling/draw.js'
+import { expectedOf, fillWith } from '../sampling/draw.js'
 
 /**
  * Uniform weights of one width for every layer, whatever its fans. The default of 0.05 is that of Keras, so that a name
@@ -19,6 +19,9 @@ export const randomUniform = defineInitializer({
       high: { type: 'number', default: 0.05, description: 'Every weight is less.' },
     },
   },
+  expected:
+    ({ low, high }) =>
+    () => ({ ...expectedOf('uniform', (high - low) / Math.sqrt(12)), mean: (low + high) / 2 }),
   create: ({ low, high }) => {
     if (low >= high)
       throw new InitializerOptionsError(`low is ${low}, and high is ${high}`, 'Write low less than high.')

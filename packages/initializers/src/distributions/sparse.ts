@@ -1,4 +1,4 @@
-import { defineInitializer, InitializerShapeError, type Random } from '@fanin/core'
+import { defineInitializer, InitializerShapeError, type Parameter, type Random } from '@fanin/core'
 import { fillWith } from '../sampling/draw.js'
 import { gainOption, resolveGain } from '../theory/gains.js'
 
@@ -39,22 +39,39 @@ export const sparse = defineInitializer({
       },
     },
   },
-  create:
-    ({ sparsity, per, gain, std }) =>
-    (parameter, random) => {
+  expected: (options) => (parameter) => {
+    const { width, keptShare } = widthOf(parameter, options)
+    return { mean: 0, std: width * Math.sqrt(keptShare), kurtosis: 3 / keptShare }
+  },
+  create: (options) => {
+    const { sparsity, per } = options
+    return (parameter, random) => {
       const { shape } = parameter
       if (shape.length < 2)
         throw new InitializerShapeError('sparse fills matrices and kernels, not vectors', 'Use zeros.')
-      const units = shape.at(-1) as number
-      const inputs = shape.reduce((a, b) => a * b, 1) / units
-      const keptShare = 1 - Math.ceil(sparsity * (per === 'unit' ? inputs : units)) / (per === 'unit' ? inputs : units)
-      const width = std ?? resolveGain(gain, parameter, 'forward') / Math.sqrt(Math.max(1, inputs * keptShare))
+      const { units, inputs, width } = widthOf(parameter, options)
       const values = fillWith(parameter, () => random.normal(0, width))
       const lines = per === 'unit' ? units : inputs
       for (let line = 0; line < lines; line++) silence(values, line, { units, inputs, sparsity, per }, random)
       return values
-    },
+    }
+  },
 })
+
+interface SparseOptions extends Pick<Matrix, 'sparsity' | 'per'> {
+  readonly gain: number | string
+  readonly std?: number
+}
+
+/** How wide the weights that are kept are drawn, and what share they are. */
+const widthOf = (parameter: Parameter, { sparsity, per, gain, std }: SparseOptions) => {
+  const units = parameter.shape.at(-1) as number
+  const inputs = parameter.shape.reduce((a, b) => a * b, 1) / units
+  const length = per === 'unit' ? inputs : units
+  const keptShare = 1 - Math.ceil(sparsity * length) / length
+  const width = std ?? resolveGain(gain, parameter, 'forward') / Math.sqrt(Math.max(1, inputs * keptShare))
+  return { units, inputs, keptShare, width }
+}
 
 interface Matrix {
   readonly units: number

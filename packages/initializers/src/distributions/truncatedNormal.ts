@@ -32,9 +32,15 @@ export const truncatedNormal = defineInitializer({
       },
     },
   },
-  create: ({ mean, std, low, high, bounds }) => {
-    const inValues = bounds === 'values' && std > 0
-    const [from, to] = inValues ? [(low - mean) / std, (high - mean) / std] : [low, high]
+  expected: (options) => {
+    const { mean, std } = options
+    const [from, to] = cutOf(options)
+    const cut = momentsBetween(from, to)
+    return () => ({ mean: mean + std * cut.mean, std: std * cut.std, kurtosis: cut.kurtosis })
+  },
+  create: (options) => {
+    const { mean, std, low, high } = options
+    const [from, to] = cutOf(options)
     checkCut(from, to, `low is ${low}, and high is ${high}`)
     return (parameter, random) => {
       if (from === -2 && to === 2) return fillWith(parameter, () => random.truncatedNormal(mean, std))
@@ -46,6 +52,27 @@ export const truncatedNormal = defineInitializer({
     }
   },
 })
+
+interface Cut {
+  readonly mean: number
+  readonly std: number
+  readonly low: number
+  readonly high: number
+  readonly bounds: 'deviations' | 'values'
+}
+
+/** Where the normal is cut, in standard deviations from its mean. */
+const cutOf = ({ mean, std, low, high, bounds }: Cut): [from: number, to: number] =>
+  bounds === 'values' && std > 0 ? [(low - mean) / std, (high - mean) / std] : [low, high]
+
+/** The moments of a unit normal between two cuts. */
+const momentsBetween = (from: number, to: number) => {
+  const over = (g: (z: number) => number): number => gaussianMean((z) => (z > from && z < to ? g(z) : 0), 1, [from, to])
+  const share = over(() => 1)
+  const mean = over((z) => z) / share
+  const central = (power: number): number => over((z) => (z - mean) ** power) / share
+  return { mean, std: Math.sqrt(central(2)), kurtosis: central(4) / central(2) ** 2 }
+}
 
 const checkCut = (from: number, to: number, received: string): void => {
   if (from >= to) throw new InitializerOptionsError(received, 'Write low less than high.')

@@ -17,6 +17,13 @@ export const deltaOrthogonal = defineInitializer({
   use: 'Very deep plain CNNs, with the gain of the critical point of their activation.',
   reference: 'https://arxiv.org/abs/1806.05393',
   options: { type: 'object', additionalProperties: false, properties: { gain: gainOption(1) } },
+  expected:
+    ({ gain }) =>
+    (parameter) => {
+      const outputs = parameter.shape.at(-1) as number
+      const taps = parameter.shape.slice(0, -2).reduce((a, b) => a * b, 1)
+      return { mean: 0, std: resolveGain(gain, parameter, 'forward') / Math.sqrt(taps * outputs), kurtosis: 1 }
+    },
   create:
     ({ gain }) =>
     (parameter, random) => {

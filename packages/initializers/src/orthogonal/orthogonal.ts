@@ -1,4 +1,4 @@
-import { defineInitializer, InitializerShapeError } from '@fanin/core'
+import { defineInitializer, InitializerShapeError, type Parameter } from '@fanin/core'
 import { orthonormalMatrix } from '../algebra/orthonormal.js'
 import { gainOption, resolveGain } from '../theory/gains.js'
 
@@ -28,6 +28,13 @@ export const orthogonal = defineInitializer({
       },
     },
   },
+  expected:
+    ({ gain, wide }) =>
+    (parameter) => {
+      const [rows, columns] = matrixShape(parameter)
+      const factor = resolveGain(gain, parameter, 'forward') * stretchOf(wide, rows, columns)
+      return { mean: 0, std: factor / Math.sqrt(Math.max(rows, columns)), kurtosis: 1 }
+    },
   create:
     ({ gain, wide }) =>
     (parameter, random) => {
@@ -35,11 +42,17 @@ export const orthogonal = defineInitializer({
       if (shape.length < 2) {
         throw new InitializerShapeError('orthogonal fills matrices and kernels, not vectors', 'Use zeros for a bias.')
       }
-      const columns = shape.at(-1) as number
-      const rows = shape.reduce((a, b) => a * b, 1) / columns
-      const stretch = wide === 'variance' ? Math.max(1, Math.sqrt(columns / rows)) : 1
-      const factor = resolveGain(gain, parameter, 'forward') * stretch
+      const [rows, columns] = matrixShape(parameter)
+      const factor = resolveGain(gain, parameter, 'forward') * stretchOf(wide, rows, columns)
       const matrix = orthonormalMatrix(rows, columns, random)
       return Float32Array.from(matrix, (value) => factor * value)
     },
 })
+
+const matrixShape = ({ shape }: Parameter): [rows: number, columns: number] => {
+  const columns = shape.at(-1) as number
+  return [shape.reduce((a, b) => a * b, 1) / columns, columns]
+}
+
+const stretchOf = (wide: 'orthonormal' | 'variance', rows: number, columns: number): number =>
+  wide === 'variance' ? Math.max(1, Math.sqrt(columns / rows)) : 1

@@ -1,7 +1,7 @@
-import type { Parameter, Random } from '@fanin/core'
+import type { Expected, Parameter, Random } from '@fanin/core'
 
 /** Standard deviation of a unit normal cut at two, by which cut draws must be divided to have the std they promise. */
-const truncatedStd = 0.8796256610342398
+export const truncatedStd = 0.8796256610342398
 
 /** One value a weight, in row-major order. */
 export const fillWith = ({ shape }: Parameter, draw: () => number): Float32Array => {
@@ -28,3 +28,14 @@ export const truncatedOption = {
 } as const
 
 export const normalKind = (truncated: boolean): Distribution => (truncated ? 'truncatedNormal' : 'normal')
+
+/** Fourth moments in units of the variance squared. */
+const kurtosis: Readonly<Record<Distribution, number>> = { truncatedNormal: 2.365536717, normal: 3, uniform: 1.8 }
+
+/** What `drawScaled` draws from. */
+export const expectedOf = (distribution: Distribution, std: number): Expected => ({
+  ...{ mean: 0, std, kurtosis: kurtosis[distribution] },
+})
+
+/** The same value everywhere. */
+export const expectedConstant = (value: number): Expected => ({ mean: value, std: 0, kurtosis: 1 })

@@ -1,5 +1,5 @@
 import { defineInitializer, InitializerOptionsError, type Parameter } from '@fanin/core'
-import { drawScaled, fillWith, normalKind, truncatedOption } from '../sampling/draw.js'
+import { drawScaled, expectedOf, fillWith, normalKind, truncatedOption } from '../sampling/draw.js'
 import { activationNamed, activations } from '../theory/activations.js'
 import { type CriticalPoint, criticalAt, criticalWithBias } from '../theory/criticalPoint.js'
 
@@ -68,12 +68,22 @@ export const critical = defineInitializer({
     additionalProperties: false,
     properties: { ...criticalOptions, truncated: truncatedOption },
   },
+  expected:
+    ({ truncated, ...options }) =>
+    (parameter) =>
+      expectedOf(normalKind(truncated), criticalStd(options as CriticalOptions, parameter)),
   create:
     ({ truncated, ...options }) =>
-    (parameter, random) => {
-      const point = criticalPoint(options as CriticalOptions, parameter)
-      const { weightVariance, biasVariance } = point ?? { weightVariance: 1, biasVariance: 0 }
-      const variance = parameter.role === 'bias' ? Math.max(0, biasVariance) : weightVariance / parameter.fanIn
-      return fillWith(parameter, drawScaled(normalKind(truncated), Number(Math.sqrt(variance).toPrecision(12)), random))
-    },
+    (parameter, random) =>
+      fillWith(
+        parameter,
+        drawScaled(normalKind(truncated), criticalStd(options as CriticalOptions, parameter), random),
+      ),
 })
+
+/** Rounded, because the last digits of a solution must not decide bits of a weight. */
+const criticalStd = (options: CriticalOptions, parameter: Parameter): number => {
+  const { weightVariance, biasVariance } = criticalPoint(options, parameter) ?? { weightVariance: 1, biasVariance: 0 }
+  const variance = parameter.role === 'bias' ? Math.max(0, biasVariance) : weightVariance / parameter.fanIn
+  return Number(Math.sqrt(variance).toPrecision(12))
+}

@@ -1,5 +1,5 @@
 import { defineInitializer } from '@fanin/core'
-import { drawScaled, fillWith, normalKind, truncatedOption } from '../sampling/draw.js'
+import { drawScaled, expectedOf, fillWith, normalKind, truncatedOption } from '../sampling/draw.js'
 import { fansOption } from '../sampling/fans.js'
 import { gainOption } from '../theory/gains.js'
 import { scaledStd } from './scaled.js'
@@ -21,6 +21,10 @@ export const glorotNormal = defineInitializer({
     additionalProperties: false,
     properties: { gain: gainOption(1), truncated: truncatedOption, fans: fansOption },
   },
+  expected:
+    ({ gain, truncated, fans }) =>
+    (parameter) =>
+      expectedOf(normalKind(truncated), scaledStd(parameter, { gain, mode: 'fanAvg', fans })),
   create:
     ({ gain, truncated, fans }) =>
     (parameter, random) => {

@@ -1,5 +1,5 @@
 import { defineInitializer } from '@fanin/core'
-import { drawScaled, fillWith } from '../sampling/draw.js'
+import { drawScaled, expectedOf, fillWith } from '../sampling/draw.js'
 import { fansOption } from '../sampling/fans.js'
 import { gainOption } from '../theory/gains.js'
 import { scaledStd } from './scaled.js'
@@ -20,6 +20,7 @@ export const glorotUniform = defineInitializer({
     additionalProperties: false,
     properties: { gain: gainOption(1), fans: fansOption },
   },
+  expected: (scale) => (parameter) => expectedOf('uniform', scaledStd(parameter, { ...scale, mode: 'fanAvg' })),
   create: (scale) => (parameter, random) =>
     fillWith(parameter, drawScaled('uniform', scaledStd(parameter, { ...scale, mode: 'fanAvg' }), random)),
 })

@@ -1,5 +1,5 @@
 import { defineInitializer } from '@fanin/core'
-import { drawScaled, fillWith, normalKind, truncatedOption } from '../sampling/draw.js'
+import { drawScaled, expectedOf, fillWith, normalKind, truncatedOption } from '../sampling/draw.js'
 import { fansOption } from '../sampling/fans.js'
 import { gainOption } from '../theory/gains.js'
 import { directionOption, scaledStd } from './scaled.js'
@@ -26,6 +26,10 @@ export const heNormal = defineInitializer({
       fans: fansOption,
     },
   },
+  expected:
+    ({ truncated, ...scale }) =>
+    (parameter) =>
+      expectedOf(normalKind(truncated), scaledStd(parameter, scale)),
   create:
     ({ truncated, ...scale }) =>
     (parameter, random) =>

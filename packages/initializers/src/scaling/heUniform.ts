@@ -1,5 +1,5 @@
 import { defineInitializer } from '@fanin/core'
-import { drawScaled, fillWith } from '../sampling/draw.js'
+import { drawScaled, expectedOf, fillWith } from '../sampling/draw.js'
 import { fansOption } from '../sampling/fans.js'
 import { gainOption } from '../theory/gains.js'
 import { directionOption, scaledStd } from './scaled.js'
@@ -20,6 +20,7 @@ export const heUniform = defineInitializer({
     additionalProperties: false,
     properties: { gain: gainOption(Math.SQRT2), mode: directionOption, fans: fansOption },
   },
+  expected: (scale) => (parameter) => expectedOf('uniform', scaledStd(parameter, scale)),
   create: (scale) => (parameter, random) =>
     fillWith(parameter, drawScaled('uniform', scaledStd(parameter, scale), random)),
 })

@@ -1,5 +1,5 @@
-import { defineInitializer } from '@fanin/core'
-import { drawScaled, fillWith, normalKind, truncatedOption } from '../sampling/draw.js'
+import { defineInitializer, type Parameter } from '@fanin/core'
+import { drawScaled, expectedOf, fillWith, normalKind, truncatedOption } from '../sampling/draw.js'
 import { gainOption, resolveGain } from '../theory/gains.js'
 
 /**
@@ -30,12 +30,21 @@ export const muP = defineInitializer({
       truncated: truncatedOption,
     },
   },
+  expected:
+    ({ truncated, ...scale }) =>
+    (parameter) =>
+      expectedOf(normalKind(truncated), stdOf(parameter, scale)),
   create:
-    ({ base, gain, truncated }) =>
-    (parameter, random) => {
-      const { fanIn, position } = parameter
-      const isOutput = position.layer === position.depth
-      const std = resolveGain(gain, parameter, 'forward') * (isOutput ? Math.sqrt(base) / fanIn : 1 / Math.sqrt(fanIn))
-      return fillWith(parameter, drawScaled(normalKind(truncated), std, random))
-    },
+    ({ truncated, ...scale }) =>
+    (parameter, random) =>
+      fillWith(parameter, drawScaled(normalKind(truncated), stdOf(parameter, scale), random)),
 })
+
+const stdOf = (
+  parameter: Parameter,
+  { base, gain }: { readonly base: number; readonly gain: number | string },
+): number => {
+  const { fanIn, position } = parameter
+  const isOutput = position.layer === position.depth
+  return resolveGain(gain, parameter, 'forward') * (isOutput ? Math.sqrt(base) / fanIn : 1 / Math.sqrt(fanIn))
+}

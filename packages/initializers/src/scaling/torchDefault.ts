@@ -1,5 +1,5 @@
 import { defineInitializer, noOptions } from '@fanin/core'
-import { drawScaled, fillWith } from '../sampling/draw.js'
+import { drawScaled, expectedOf, fillWith } from '../sampling/draw.js'
 
 /**
  * What PyTorch fills linear layers and convolutions with when nobody says otherwise: `kaiming_uniform_(a=sqrt(5))`, a
@@ -15,6 +15,10 @@ export const torchDefault = defineInitializer({
   use: 'To show what the default of PyTorch does to deep networks.',
   reference: 'https://docs.pytorch.org/docs/stable/generated/torch.nn.Linear.html',
   options: noOptions,
+  expected:
+    () =>
+    ({ fanIn }) =>
+      expectedOf('uniform', 1 / Math.sqrt(3 * fanIn)),
   create: () => (parameter, random) =>
     fillWith(parameter, drawScaled('uniform', 1 / Math.sqrt(3 * parameter.fanIn), random)),
 })

@@ -1,5 +1,5 @@
 import { defineInitializer } from '@fanin/core'
-import { distributions, drawScaled, fillWith } from '../sampling/draw.js'
+import { distributions, drawScaled, expectedOf, fillWith } from '../sampling/draw.js'
 import { fanModes, fanOf, fansOption } from '../sampling/fans.js'
 
 /**
@@ -32,6 +32,10 @@ export const varianceScaling = defineInitializer({
       fans: fansOption,
     },
   },
+  expected:
+    ({ scale, mode, distribution, fans }) =>
+    (parameter) =>
+      expectedOf(distribution, Math.sqrt(scale / fanOf(parameter, mode, fans))),
   create:
     ({ scale, mode, distribution, fans }) =>
     (parameter, random) =>
