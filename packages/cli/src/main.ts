@@ -8,9 +8,10 @@ import { explain } from './commands/explain.js'
 import { list } from './commands/list.js'
 import { merge } from './commands/merge.js'
 import { plan } from './commands/plan.js'
+import { probe } from './commands/probe.js'
 import { report } from './commands/report.js'
 import { run } from './commands/run.js'
-import { addRunOptions } from './commands/runOptions.js'
+import { addRunOptions, count } from './commands/runOptions.js'
 import { schema } from './commands/schema.js'
 import { summary } from './commands/summary.js'
 import { validate } from './commands/validate.js'
@@ -60,6 +61,11 @@ const createProgram = (io: Io, print: Print): Command => {
   onFile('summary', 'Show the layers, their shapes and parameters, and what fills each.')
     .option('--arm <label>', 'the arm to show; the first by default')
     .action((file, overrides, options) => print(summary(file, overrides, options)))
+  onFile('probe', 'Look into every network before training: what fills it, signal, gradient, and what is wrong.')
+    .option('--arm <label>', 'only this arm')
+    .option('--seed <n>', 'the seed that the weights are drawn with', count(0), 0)
+    .option('--examples <n>', 'training examples of the one batch', count(1), 256)
+    .action((file, overrides, options) => print(probe(file, overrides, options)))
   command('merge <folders...>', 'Bring the shards of one study into one folder.')
     .option('--out <folder>', 'the folder that holds studies', 'runs')
     .action((folders, options) => print(merge(folders, options)))

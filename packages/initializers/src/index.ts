@@ -67,6 +67,7 @@ export const tfjsPlugin = definePlugin({
 export const builtInPlugins = [builtInPlugin, tfjsPlugin] as const
 
 // The theory behind them
+export { symmetricEigenvalues } from './algebra/symmetricEigenvalues.js'
 export { type Activation, activationNamed, activations } from './theory/activations.js'
 export { type CriticalPoint, criticalAt, criticalWithBias } from './theory/criticalPoint.js'
 export { gainsOf, secondMoments } from './theory/gains.js'

@@ -2,6 +2,7 @@ import { stream } from '@fanin/core'
 import { describe, expect, it } from '@jest/globals'
 import { orthonormal } from '../src/algebra/orthonormal.js'
 import { symmetricEigen } from '../src/algebra/symmetricEigen.js'
+import { symmetricEigenvalues } from '../src/algebra/symmetricEigenvalues.js'
 import { convolve, gramOf } from './linearAlgebra.js'
 import { conv, dense, fill } from './parameter.js'
 
@@ -74,7 +75,9 @@ describe('symmetricEigen', () => {
         expect(product).toBeCloseTo((values[n] as number) * (vector[i] as number), 12)
       }
     }
+    for (const [n, value] of symmetricEigenvalues(matrix).entries()) expect(value).toBeCloseTo(values[n] as number, 12)
     expect(symmetricEigen([[2]]).values).toEqual([2])
+    expect(symmetricEigenvalues([[2]])).toEqual([2])
   })
 })
 

@@ -1,5 +1,6 @@
 import 'reflect-metadata'
 import {
+  type Arm,
   FaninError,
   type Files,
   type Located,
@@ -17,6 +18,7 @@ import { createCatalogue, type RunnableCatalogue, refuseSharedNamespaces } from 
 import { createDataLoader, type DataLoader } from './data/loadData.js'
 import { experimentFiles, recordedFiles, textFiles } from './experimentFiles.js'
 import { type LoadedPlugin, loadPlugins } from './plugins/loadPlugins.js'
+import { type ArmProbe, type ProbeOptions, probeArm } from './probe/probeArm.js'
 import { checkPlan } from './study/check.js'
 import { runStudy, type StudyOptions, type StudyResult } from './study/runStudy.js'
 import { type Attempter, createAttempter } from './trial/attempter.js'
@@ -59,6 +61,8 @@ export interface Experiment {
   /** Checks what only data, loss and initializers can tell; writes nothing. */
   check(): Promise<void>
   run(options: StudyOptions): Promise<StudyResult>
+  /** Fills every arm, or those that are wanted, and looks at them before any training; writes nothing. */
+  probe(options: ProbeOptions, wanted?: (arm: Arm) => boolean): Promise<readonly ArmProbe[]>
 }
 
 /** read -> load plugins -> plan. Throws `FaninError` with everything that is wrong. */
@@ -116,6 +120,7 @@ const compose = (document: Located, loaded: readonly LoadedPlugin[]): Container 
       parts.loadedPlugins,
       parts.data,
       parts.launch,
+      parts.loadBackend,
       parts.now,
     ])
   return container
@@ -151,6 +156,7 @@ const experimentOf = (
   plugins: readonly LoadedPlugin[],
   data: DataLoader,
   launch: Launch,
+  load: typeof loadBackend,
   now: () => Date,
 ): Experiment => ({
   plan,
@@ -160,6 +166,16 @@ const experimentOf = (
   run: async (options) => {
     await checkPlan(plan, builtInCatalogue(), data)
     return runStudy({ plan, plugins, data, launch, now }, options)
+  },
+  probe: async (options, wanted = () => true) => {
+    await checkPlan(plan, catalogue, data)
+    const backend = await load(plan.backend)
+    const streams = (name: string) => stream(options.seed, name)
+    const probes: ArmProbe[] = []
+    for (const arm of plan.arms.filter(wanted)) {
+      probes.push(probeArm({ arm, backend, catalogue, data: await data.load(arm), stream: streams }, options))
+    }
+    return probes
   },
 })
 

@@ -5,6 +5,10 @@ export { backendStatus } from './backends/backendStatus.js'
 export { builtInCatalogue, type Experiment, openExperiment } from './container.js'
 // Files
 export { replaceFile } from './disk/files.js'
+// Probes
+export type { ArmProbe, ProbeOptions } from './probe/probeArm.js'
+export type { LayerReport, ProbeReport } from './probe/report.js'
+export type { Finding, Verdict } from './probe/verdict.js'
 // What a study answers
 export { faninVersion, provenance } from './provenance.js'
 export { type Merged, mergeStudies } from './study/mergeStudies.js'

@@ -68,7 +68,8 @@ const fairShare = (workers: number): number => {
   return Math.floor((0.8 * memory) / Math.max(1, workers))
 }
 
-const count = (least: number) => (text: string) => {
+/** Parses a whole number of at least this. */
+export const count = (least: number) => (text: string) => {
   const value = Number(text)
   if (/^\d+$/.test(text) && value >= least && value <= 1_000_000) return value
   throw new InvalidArgumentError(`It must be a whole number of at least ${least}.`)

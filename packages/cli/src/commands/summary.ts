@@ -1,5 +1,6 @@
-import { type Arm, type Entry, FaninError, type Filling, positionOf } from '@fanin/core'
+import { type Entry, type Filling, positionOf } from '@fanin/core'
 import { openExperiment } from '@fanin/runner'
+import { chooseArm } from '../arms.js'
 import type { Answer } from '../io.js'
 import { columns, shapeText, thousands } from '../table.js'
 
@@ -30,13 +31,6 @@ export const summary = async (
 }
 
 const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1)
-
-const chooseArm = (arms: readonly Arm[], wanted: string | undefined): Arm => {
-  const arm = wanted === undefined ? arms[0] : arms.find(({ id, label }) => label === wanted || id.startsWith(wanted))
-  if (arm) return arm
-  const hint = `Arms: ${arms.map(({ label }) => label).join('; ')}.`
-  throw new FaninError({ code: 'FANIN_USAGE', message: `There is no arm "${wanted}".`, hint })
-}
 
 const parameterOf = ({ parameter, initializer, rule, place }: Filling) => {
   const { path, shape, fanIn, fanOut, trainable } = parameter

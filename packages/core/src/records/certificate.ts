@@ -2,6 +2,13 @@ import type { FromSchema } from 'json-schema-to-ts'
 import { recordedNumberSchema } from './recordedNumber.js'
 import { digestSchema } from './shared.js'
 
+const momentsSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['mean', 'std'],
+  properties: { mean: recordedNumberSchema, std: recordedNumberSchema },
+} as const
+
 /** `init.json`: how each parameter of a trial was initialized. */
 export const certificateSchema = {
   title: 'An initialization certificate, fanin.init/1',
@@ -37,6 +44,22 @@ export const certificateSchema = {
           std: recordedNumberSchema,
           min: recordedNumberSchema,
           max: recordedNumberSchema,
+          expected: {
+            ...momentsSchema,
+            description: 'What the initializer promises; absent where it promises nothing, and after a calibrator.',
+          },
+          deviation: {
+            ...momentsSchema,
+            description: 'How far mean and std are from that, in standard errors of so many values.',
+          },
+          duplicateUnits: { type: 'integer', minimum: 0, description: 'Units whose weights are those of another.' },
+          spectralNorm: { ...recordedNumberSchema, description: 'The largest singular value, of [..., last axis].' },
+          smallest: { ...recordedNumberSchema, description: 'The smallest singular value.' },
+          effectiveRank: { ...recordedNumberSchema, description: 'exp of the entropy of the singular values.' },
+          orthogonalityDefect: {
+            ...recordedNumberSchema,
+            description: 'The largest entry of |QᵀQ - I|, scaled to a mean singular value of 1.',
+          },
         },
       },
     },

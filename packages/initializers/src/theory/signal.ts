@@ -15,34 +15,42 @@ export interface Signal {
 /** Weight of a standard normal value, in place of 1. */
 type Density = (z: number) => number
 
+/** Fine enough for integrals within integrals, which are taken some thousand times. */
+const coarse = 5
+
 /** The moments of f over a normal signal whose part within units has another density. */
-const moments = ({ mean, variance, between }: Signal, activation: string, density: Density = () => 1): Signal => {
+const moments = (signal: Signal, activation: string, density?: Density): Signal => {
+  const { mean, variance, between } = signal
   const { f, kinks } = activationNamed(activation)
-  const within = Math.max(0, variance - between)
-  const std = Math.sqrt(within)
-  const given = (centre: number): { first: number; second: number } => {
-    if (std === 0) return { first: f(centre), second: f(centre) ** 2 }
-    const cuts = kinks.map((kink) => (kink - centre) / std)
-    const over = (g: (x: number) => number): number => gaussianMean((z) => density(z) * g(centre + std * z), 1, cuts)
-    return { first: over(f), second: over((x) => f(x) ** 2) }
-  }
   const isOne = between <= 1e-12 * Math.max(1, variance)
-  const over = (g: (centre: number) => number): number => (isOne ? g(mean) : gaussianMean((c) => g(mean + c), between))
-  const known = new Map<number, ReturnType<typeof given>>()
-  const once = (centre: number): ReturnType<typeof given> => {
-    const found = known.get(centre) ?? given(centre)
-    known.set(centre, found)
-    return found
+  const given = (centre: number, power: 1 | 2): number => {
+    const std = Math.sqrt(Math.max(0, isOne ? variance : variance - between))
+    if (std === 0) return f(centre) ** power
+    const cuts = kinks.map((kink) => (kink - centre) / std)
+    const weigh = density ?? (() => 1)
+    return gaussianMean((z) => weigh(z) * f(centre + std * z) ** power, 1, cuts, isOne ? 2 : coarse)
   }
-  const first = over((centre) => once(centre).first)
-  const second = over((centre) => once(centre).second)
-  const squares = over((centre) => once(centre).first ** 2)
+  const over = (g: (centre: number) => number): number =>
+    isOne ? g(mean) : gaussianMean((c) => g(mean + c), between, [], coarse)
+  const whole = (power: 1 | 2): number =>
+    density ? over((centre) => given(centre, power)) : meanOf((x) => f(x) ** power, signal, kinks)
+  const [first, second] = [whole(1), whole(2)]
   return {
     mean: first,
     variance: Math.max(0, second - first * first),
-    between: isOne ? 0 : Math.max(0, squares - first * first),
+    between: isOne ? 0 : Math.max(0, over((centre) => given(centre, 1) ** 2) - first * first),
   }
 }
+
+/** The mean of a function of a normal signal. */
+const meanOf = (g: (x: number) => number, { mean, variance }: Signal, kinks: readonly number[]): number =>
+  variance === 0
+    ? g(mean)
+    : gaussianMean(
+        (x) => g(mean + x),
+        variance,
+        kinks.map((kink) => kink - mean),
+      )
 
 /** A signal behind an activation; normal before it. */
 export const afterActivation = (normal: Signal, activation: string): Signal => {

@@ -28,7 +28,7 @@ export interface Calibrated {
 export const calibrate = (values: ReadonlyMap<string, Float32Array>, parts: CalibrationParts): Calibrated => {
   const { calibrate: entries = [] } = parts.arm.config.initializers
   if (entries.length === 0) return { values, calibratedBy: new Map() }
-  const engine = openEngineNetwork(values, parts)
+  const engine = openNetwork(values, parts)
   try {
     const calibratedBy = new Map<string, readonly string[]>()
     for (const [i, entry] of entries.entries()) {
@@ -63,9 +63,10 @@ const placed = (index: number, { arm }: CalibrationParts, work: () => void): voi
 const calibratorOf = (entry: Entry, { catalogue }: CalibrationParts): Calibrator =>
   catalogue.calibrators.get(entry.type).create(frozen(optionsOf(entry)))
 
-const openEngineNetwork = (
+/** The network of an arm with these weights. */
+export const openNetwork = (
   values: ReadonlyMap<string, Float32Array>,
-  { arm, catalogue, context }: CalibrationParts,
+  { arm, catalogue, context }: Pick<CalibrationParts, 'arm' | 'catalogue' | 'context'>,
 ): EngineNetwork => {
   const { loss } = arm.config.training
   return new EngineNetwork({
@@ -97,7 +98,8 @@ const networkOf = (
   }
 }
 
-const examplesAt = (train: Split, inputShape: readonly number[], indices: Int32Array): Examples => {
+/** Training examples at some indices, in their order. */
+export const examplesAt = (train: Split, inputShape: readonly number[], indices: Int32Array): Examples => {
   const { inputs, labels } = take(train, indices)
   return {
     inputs: { shape: [indices.length, ...inputShape], values: inputs },

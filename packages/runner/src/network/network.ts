@@ -27,6 +27,16 @@ export interface NetworkParts {
   readonly loss: { readonly definition: LossDefinition<any>; readonly options: object }
 }
 
+/** What a layer did with a batch: `[examples, ...shape]` each; no gradient where none comes through. */
+export interface LayerLook {
+  readonly before: Values
+  readonly after: Values
+  readonly gradient: Values
+}
+
+/** Looks at the outputs of a node on their way to the next. */
+type Watch = (name: string, outputs: Tensor) => Tensor
+
 /**
  * A model that can be looked into: every layer's output before its activation, and every gradient, as plain arrays.
  * Normalizations work on the batch at hand and dropout lets everything through. Weights are what was set, bit for bit.
@@ -86,15 +96,55 @@ export class EngineNetwork {
     return values
   }
 
-  gradients({ inputs, targets }: Examples): Gradients {
+  gradients(examples: Examples): Gradients {
+    return this.lossGradients(examples)
+  }
+
+  /**
+   * One forward and one backward pass of the loss, layer by layer: what each computes before its activation and behind it,
+   * and the gradient of the loss by the former. `visit` is called in the order of computation.
+   */
+  look(examples: Examples, visit: (layer: NetworkLayer, look: LayerLook) => void): Gradients {
     const { tf } = this.parts.context.backend
-    const { definition, options } = this.parts.loss
-    const loss = definition.create(options as never)
-    return this.differentiate((): Scalar => {
-      const values = this.forward(this.upload(inputs), this.outputName) as Prediction['values']
-      const labels = tf.tensor1d(Int32Array.from(targets.values), 'int32')
-      return tf.mean(loss(tf, { values, activation: this.outputActivation }, labels)) as Scalar
-    })
+    const seen = new Map<string, Tensor>()
+    const gradients = new Map<string, Tensor>()
+    const watch: Watch = (name, tensor) => {
+      seen.set(name, tf.keep(tensor.clone()))
+      return tf.customGrad((x) => ({
+        value: tf.clone(x as Tensor),
+        gradFunc: (dy: Tensor) => {
+          gradients.set(name, tf.keep(dy.clone()))
+          return dy
+        },
+      }))(tensor)
+    }
+    try {
+      const result = this.lossGradients(examples, watch)
+      for (const layer of this.layers) {
+        const before = seen.get(layer.name)
+        if (!before) continue
+        const after = seen.get(activationOf(layer.name)) ?? before
+        visit(layer, { before: copyOf(before), after: copyOf(after), gradient: copyOf(gradients.get(layer.name)) })
+      }
+      return result
+    } finally {
+      tf.dispose([...seen.values(), ...gradients.values()])
+    }
+  }
+
+  /** The gradient by the inputs of the sum of `weights` times the network's outputs before their activation. */
+  pullBackToInputs(inputs: Values, weights: Float32Array): Float32Array {
+    const { tf } = this.parts.context.backend
+    const last = this.layers.at(-1) as NetworkLayer
+    const gradient = tf.tidy(() =>
+      tf.grad((x: Tensor) => {
+        const outputs = this.forward(x, last.name)
+        return tf.sum(tf.mul(outputs, tf.tensor(weights, outputs.shape)))
+      })(this.upload(inputs)),
+    )
+    const values = Float32Array.from(gradient.dataSync())
+    gradient.dispose()
+    return values
   }
 
   pullBack(inputs: Values, weights: Float32Array): ReadonlyMap<string, Float32Array> {
@@ -113,29 +163,45 @@ export class EngineNetwork {
     return ends ? activationOf(name) : name
   }
 
+  private lossGradients({ inputs, targets }: Examples, watch?: Watch): Gradients {
+    const { tf } = this.parts.context.backend
+    const { definition, options } = this.parts.loss
+    const loss = definition.create(options as never)
+    return this.differentiate((): Scalar => {
+      const values = this.forward(this.upload(inputs), this.outputName, watch) as Prediction['values']
+      const labels = tf.tensor1d(Int32Array.from(targets.values), 'int32')
+      return tf.mean(loss(tf, { values, activation: this.outputActivation }, labels)) as Scalar
+    })
+  }
+
   private differentiate(compute: () => Scalar): Gradients {
     const { tf } = this.parts.context.backend
+    const variables = [...this.trainable]
+    // What a scope returns is searched for tensors, number by number: it returns tensors alone.
     const [loss, ...gradients] = tf.tidy(() => {
-      const { value, grads } = tf.variableGrads(compute, [...this.trainable.values()])
-      return [value, ...[...this.trainable.values()].map(({ name }) => grads[name] as Tensor)].map((one) =>
-        Float32Array.from(one.dataSync()),
+      const { value, grads } = tf.variableGrads(
+        compute,
+        variables.map(([, variable]) => variable),
       )
-    })
-    const paths = [...this.trainable.keys()]
+      return [value, ...variables.map(([, { name }]) => grads[name] as Tensor)]
+    }) as [Tensor, ...Tensor[]]
+    const [mean] = loss.dataSync()
+    const read = gradients.map((gradient) => Float32Array.from(gradient.dataSync()))
+    tf.dispose([loss, ...gradients])
     return {
-      loss: loss?.[0] ?? Number.NaN,
-      gradients: new Map(paths.map((path, i) => [path, gradients[i] as Float32Array])),
+      loss: mean ?? Number.NaN,
+      gradients: new Map(variables.map(([path], i) => [path, read[i] as Float32Array])),
     }
   }
 
   /** Computes layer after layer until the one that is asked for. */
-  private forward(inputs: Tensor, until: string): Tensor {
+  private forward(inputs: Tensor, until: string, watch: Watch = (_, tensor) => tensor): Tensor {
     const tensors = new Map([[modelInput, inputs]])
     for (const { name, layer, inputs: names } of this.nodes) {
       const read = names.map((one) => tensors.get(one) as Tensor)
       const training = layer.type !== 'dropout'
       const argument = read.length === 1 ? (read[0] as Tensor) : read
-      const outputs = (this.built.get(name) as layers.Layer).apply(argument, { training }) as Tensor
+      const outputs = watch(name, (this.built.get(name) as layers.Layer).apply(argument, { training }) as Tensor)
       if (name === until) return outputs
       tensors.set(name, outputs)
     }
@@ -152,6 +218,11 @@ export class EngineNetwork {
     return values
   }
 }
+
+const copyOf = (tensor: Tensor | undefined): Values =>
+  tensor
+    ? { shape: tensor.shape, values: Float32Array.from(tensor.dataSync()) }
+    : { shape: [0], values: new Float32Array() }
 
 const layerOf = ({ name, layer, inputs, shape, parameters }: LayerNode): NetworkLayer => {
   const own = typeof layer.activation === 'string' ? layer.activation : 'linear'

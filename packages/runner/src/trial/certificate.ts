@@ -1,5 +1,14 @@
-import { type Certificate, type Filling, type ParameterCertificate, positionOf, sha256 } from '@fanin/core'
+import {
+  type Certificate,
+  type Expected,
+  type Filling,
+  type InitializerRegistry,
+  type ParameterCertificate,
+  positionOf,
+  sha256,
+} from '@fanin/core'
 import type { Variable } from '@tensorflow/tfjs-core'
+import { duplicateUnits, spectrumOf } from '../probe/spectrum.js'
 
 /** Weights by parameter path, as they were read from the engine. */
 export type Weights = ReadonlyMap<string, Float32Array>
@@ -13,24 +22,48 @@ export const certify = (
   fillings: readonly Filling[],
   weights: Weights,
   calibratedBy: ReadonlyMap<string, readonly string[]>,
+  initializers: InitializerRegistry,
 ): Certificate => ({
   schema: 'fanin.init/1',
   parameters: fillings.map((filling) => {
     const { path } = filling.parameter
+    const values = weights.get(path) as Float32Array
     const calibrators = calibratedBy.get(path)
+    const expected = calibrators ? undefined : expectedOf(filling, initializers)
     return {
-      ...certifyParameter(filling, weights.get(path) as Float32Array),
+      ...certifyParameter(filling, values),
       ...(calibrators && { calibratedBy: [...calibrators] }),
+      ...(expected && againstTheory(values, expected)),
     }
   }),
 })
+
+/** What an initializer says of the values that it fills a parameter with, where it says anything. */
+export const expectedOf = (
+  { initializer: { type, ...options }, parameter }: Filling,
+  initializers: InitializerRegistry,
+): Expected | undefined => initializers.get(type).expected?.(options)(parameter)
+
+/** What was expected, and how far off it is in standard errors: beyond five, something is wrong. */
+const againstTheory = (values: Float32Array, { mean, std, kurtosis }: Expected) => {
+  const { length } = values
+  const found = moments(values)
+  const meanError = std / Math.sqrt(length)
+  // A sample's own mean takes one part in n off its variance, and float32 rounds.
+  const stdError = (std * Math.sqrt((kurtosis - 1) / length)) / 2 + std * (1 / length + 2 ** -20)
+  const deviations = {
+    mean: meanError > 0 ? (found.mean - mean) / meanError : 0,
+    std: stdError > 0 ? (found.std - std) / stdError : 0,
+  }
+  return { expected: { mean, std }, deviation: deviations }
+}
 
 const certifyParameter = (
   { parameter, initializer, rule, place }: Filling,
   values: Float32Array,
 ): ParameterCertificate => {
   const { file, line } = positionOf(place)
-  const { path, shape, fanIn, fanOut } = parameter
+  const { path, shape, fanIn, fanOut, role } = parameter
   return {
     path,
     shape: [...shape],
@@ -41,8 +74,17 @@ const certifyParameter = (
     fanOut,
     sha256: sha256(bytesOf(values)),
     ...moments(values),
+    ...(role === 'kernel' && matrixFacts(values, shape)),
   }
 }
+
+/** More products than these would make certificates cost more than 20 ms a kernel. */
+const mostProducts = 2e7
+
+const matrixFacts = (values: Float32Array, shape: readonly number[]) => ({
+  duplicateUnits: duplicateUnits(shape, values),
+  ...spectrumOf(values, shape, mostProducts),
+})
 
 const moments = (values: Float32Array): { mean: number; std: number; min: number; max: number } => {
   let [sum, min, max] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]

@@ -74,7 +74,7 @@ const trainTrial = async (
     const weights = { initial: hashWeights(initial), final: hashWeights(final) }
     return {
       outcome,
-      certificate: certify(arm.fillings, initial, calibratedBy),
+      certificate: certify(arm.fillings, initial, calibratedBy, catalogue.initializers),
       filters: filtersIn(parts, initial, final),
       weights,
     }

@@ -1,0 +1,78 @@
+import type { Gradients, NetworkLayer, Values } from '@fanin/core'
+import type { LayerLook } from '../network/network.js'
+import {
+  type BlockMoments,
+  blockMoments,
+  type Likeness,
+  likenessOf,
+  meanCosine,
+  saturatedShare,
+  zeros,
+} from './measures.js'
+
+/** What one look shows of one layer. */
+export interface LayerMeasures {
+  readonly layer: string
+  readonly type: string
+  readonly activation: string
+  readonly units: number
+  /** Of its outputs before its own activation. */
+  readonly before: BlockMoments
+  /** Of what it puts out. */
+  readonly after: BlockMoments & {
+    readonly zeroShare: number
+    /** Units that are zero for every example. */
+    readonly deadUnits: number
+    readonly saturatedShare?: number
+  }
+  /**
+   * The norm of the gradient of an example's own loss by its outputs before the activation, root mean square over
+   * examples; null where none comes through. Not per output: what keeps lengths keeps this, whatever the layers' sizes.
+   */
+  readonly gradient: number | null
+  /** The mean cosine of two examples before the activation. */
+  readonly cosine: number
+  /** The same of the vectors over units, of any examples and pixels. */
+  readonly likeness: Likeness
+  readonly parameters: readonly {
+    readonly path: string
+    readonly rms: number
+    readonly gradientNorm: number
+    readonly gradientRms: number
+  }[]
+}
+
+export const measureLayer = (
+  layer: NetworkLayer,
+  { before, after, gradient }: LayerLook,
+): Omit<LayerMeasures, 'parameters'> => {
+  const own = typeof layer.options.activation === 'string' ? layer.options.activation : 'linear'
+  const saturated = saturatedShare(after, own)
+  return {
+    ...{ layer: layer.name, type: layer.options.type, activation: own, units: layer.shape.at(-1) as number },
+    before: blockMoments(before),
+    after: { ...blockMoments(after), ...zeros(after), ...(saturated !== undefined && { saturatedShare: saturated }) },
+    gradient: gradient.values.length > 0 ? normPerExample(gradient) : null,
+    cosine: meanCosine(before),
+    likeness: likenessOf(before),
+  }
+}
+
+/** The loss is a mean over examples, so each example's own gradient is as many times as large. */
+const normPerExample = ({ shape, values }: Values): number =>
+  Math.sqrt((shape[0] as number) * values.reduce((sum, x) => sum + x * x, 0))
+
+/** The weights of a layer and their gradients. */
+export const measureParameters = (
+  { parameters }: NetworkLayer,
+  get: (path: string) => Float32Array,
+  { gradients }: Gradients,
+): LayerMeasures['parameters'] =>
+  parameters.flatMap(({ path }) => {
+    const gradient = gradients.get(path)
+    if (!gradient) return []
+    const squares = gradient.reduce((sum, x) => sum + x * x, 0)
+    const values = get(path)
+    const rms = Math.sqrt(values.reduce((sum, x) => sum + x * x, 0) / values.length)
+    return [{ path, rms, gradientNorm: Math.sqrt(squares), gradientRms: Math.sqrt(squares / gradient.length) }]
+  })

@@ -1,0 +1,76 @@
+import type { Arm, Certificate, Filling, Random } from '@fanin/core'
+import type { Backend } from '../backends/backend.js'
+import type { RunnableCatalogue } from '../catalogue.js'
+import type { ClassificationData } from '../data/dataset.js'
+import { fillParameters } from '../model/fillParameters.js'
+import { calibrate, examplesAt, openNetwork } from '../network/calibrate.js'
+import { trainingPart } from '../training/splits.js'
+import { certify, expectedOf } from '../trial/certificate.js'
+import { probeNetwork } from './probeNetwork.js'
+import type { ProbeReport } from './report.js'
+
+/** How a network is looked at. */
+export interface ProbeOptions {
+  readonly seed: number
+  /** Training examples of the one batch. */
+  readonly examples: number
+}
+
+/** What was filled, and what the network makes of it before any training. */
+export interface ArmProbe {
+  /** The arm's label. */
+  readonly arm: string
+  readonly seed: number
+  readonly certificate: Certificate
+  readonly report: ProbeReport
+  /** What calibrators did. */
+  readonly notes: readonly string[]
+}
+
+interface Parts {
+  readonly arm: Arm
+  readonly backend: Backend
+  readonly catalogue: RunnableCatalogue
+  readonly data: ClassificationData
+  readonly stream: (name: string) => Random
+}
+
+/** fill -> calibrate -> build -> one pass forward and back. Leaves nothing in the engine. */
+export const probeArm = ({ arm, backend, catalogue, data, stream }: Parts, options: ProbeOptions): ArmProbe => {
+  const { inputShape } = data
+  const context = { backend, stream, step: () => 0 }
+  const train = trainingPart(data.train, arm.config.training, stream)
+  const notes: string[] = []
+  const filled = fillParameters(arm.fillings, catalogue.initializers, stream)
+  const parts = { arm, catalogue, context, inputShape, train }
+  const { values, calibratedBy } = calibrate(filled, {
+    ...parts,
+    onNote: (calibrator, message) => notes.push(`${calibrator}: ${message}`),
+  })
+  const network = openNetwork(values, parts)
+  try {
+    const order = stream('probe/data').permutation(train.count).subarray(0, options.examples)
+    const report = probeNetwork({
+      network,
+      examples: examplesAt(train, inputShape, order),
+      classes: data.classes.length,
+      isRandom: isDrawn(arm.fillings, catalogue, calibratedBy),
+    })
+    const certificate = certify(arm.fillings, values, calibratedBy, catalogue.initializers)
+    return { arm: arm.label, seed: options.seed, certificate, report, notes }
+  } finally {
+    network.dispose()
+  }
+}
+
+/** True for parameters whose values were drawn, as far as it is known of their initializer, and not calibrated since. */
+const isDrawn = (
+  fillings: readonly Filling[],
+  { initializers }: RunnableCatalogue,
+  calibratedBy: ReadonlyMap<string, readonly string[]>,
+): ((path: string) => boolean) => {
+  const drawn = new Set(
+    fillings.filter((filling) => expectedOf(filling, initializers)).map(({ parameter }) => parameter.path),
+  )
+  return (path) => drawn.has(path) && !calibratedBy.has(path)
+}

@@ -1,0 +1,100 @@
+import type { Examples, Gradients, NetworkLayer, Values } from '@fanin/core'
+import type { EngineNetwork } from '../network/network.js'
+import { jacobianSpectrum } from './jacobian.js'
+import { type LayerMeasures, measureLayer, measureParameters } from './layerReport.js'
+import { blockMoments } from './measures.js'
+import { type Facts, predictSignals } from './prediction.js'
+import type { KernelReport, LayerReport, ProbeReport } from './report.js'
+import { duplicateUnits, spectrumOf } from './spectrum.js'
+import { judge } from './verdict.js'
+import { seenSecondMoment, tapShare } from './window.js'
+
+/** What a probe is told beside the network itself. */
+export interface ProbeParts {
+  readonly network: EngineNetwork
+  readonly examples: Examples
+  readonly classes: number
+  /** True for parameters whose values were drawn at random and not touched since. */
+  readonly isRandom: (path: string) => boolean
+}
+
+/** How many examples the Jacobian is taken of. */
+const jacobianExamples = 4
+
+/** Signal and gradient of one pass forward and back over a batch, theory beside them. */
+export const lookAtSignals = ({ network, examples, isRandom }: Omit<ProbeParts, 'classes'>) => {
+  const measured = new Map<string, Omit<LayerMeasures, 'parameters'>>()
+  const result = network.look(examples, (layer, look) => measured.set(layer.name, measureLayer(layer, look)))
+  const facts = factsOf(network, examples.inputs, measured, isRandom)
+  const { mean, variance } = blockMoments(examples.inputs)
+  const predictions = predictSignals(network.layers, { mean, variance, between: 0 }, facts)
+  const layers = network.layers.flatMap((layer) => {
+    const own = measured.get(layer.name)
+    const predicted = predictions.get(layer.name)
+    if (!own || !predicted || !isShown(layer)) return []
+    const parameters = measureParameters(layer, (path) => network.get(path), result)
+    return [{ source: layer, ...own, parameters, predicted, endsBranch: endsBranch(layer) }]
+  })
+  return { ...result, layers }
+}
+
+/** Looks into a network: its signals, the spectra of its kernels and of its Jacobian, and what is wrong. */
+export const probeNetwork = (parts: ProbeParts): ProbeReport => {
+  const { network, examples, classes } = parts
+  const signals = lookAtSignals(parts)
+  const layers = signals.layers.map(
+    ({ source, ...layer }): LayerReport => ({ ...layer, kernels: kernelsOf(source, network, signals) }),
+  )
+  const loss = { measured: signals.loss, guessing: Math.log(classes) }
+  const jacobian = jacobianSpectrum(network, firstOf(examples.inputs, jacobianExamples))
+  return { loss, layers, ...(jacobian && { jacobian }), verdict: judge(layers, loss) }
+}
+
+/** Layers with weights, and those that change what a signal is like. */
+const isShown = ({ options, parameters }: NetworkLayer): boolean =>
+  parameters.length > 0 || ['activation', 'add'].includes(options.type)
+
+const endsBranch = ({ parameters }: NetworkLayer): boolean =>
+  parameters.some(({ role, position: { branch } }) => role === 'kernel' && branch?.layer === branch?.layers && !!branch)
+
+const kernelsOf = (
+  { parameters }: NetworkLayer,
+  network: EngineNetwork,
+  { gradients }: Gradients,
+): readonly KernelReport[] =>
+  parameters.flatMap(({ path, role, shape }): KernelReport[] => {
+    if (role !== 'kernel') return []
+    const values = network.get(path)
+    const rms = Math.sqrt(values.reduce((sum, x) => sum + x * x, 0) / values.length)
+    const spectrum = spectrumOf(values, shape)
+    const gradient = gradients.get(path)
+    const duplicates = duplicateUnits(shape, values)
+    const inseparable = duplicates > 0 && gradient ? duplicateUnits(shape, values, gradient) : duplicates
+    return [{ path, rms, duplicates, inseparable, ...(spectrum && { spectrum }) }]
+  })
+
+const factsOf = (
+  network: EngineNetwork,
+  inputs: Values,
+  measured: ReadonlyMap<string, Omit<LayerMeasures, 'parameters'>>,
+  isRandom: (path: string) => boolean,
+): Facts => {
+  const shapes = new Map<string, readonly number[]>([['input', inputs.shape.slice(1)]])
+  for (const { name, shape } of network.layers) shapes.set(name, shape)
+  return {
+    moments: (path) => {
+      const values = network.get(path)
+      return { ...blockMoments({ shape: [], values }), count: values.length }
+    },
+    isRandom: ({ path }) => isRandom(path),
+    likeness: (layer) => measured.get(layer)?.likeness ?? { cosine: 1, squared: 1 },
+    inputSecondMoment: (layer) => seenSecondMoment(layer, inputs),
+    tapShare: (layer) => tapShare(layer, shapes.get(layer.inputs[0] as string) as readonly number[]),
+  }
+}
+
+const firstOf = ({ shape, values }: Values, count: number): Values => {
+  const [examples, ...rest] = shape as [number, ...number[]]
+  const kept = Math.min(count, examples)
+  return { shape: [kept, ...rest], values: values.subarray(0, (kept * values.length) / examples) }
+}

@@ -1,0 +1,36 @@
+import type { JacobianSpectrum } from './jacobian.js'
+import type { LayerMeasures } from './layerReport.js'
+import type { Prediction } from './prediction.js'
+import type { Spectrum } from './spectrum.js'
+import type { Verdict } from './verdict.js'
+
+/** A kernel as it was filled. */
+export interface KernelReport {
+  readonly path: string
+  readonly rms: number
+  /** Units whose weights are those of another. */
+  readonly duplicates: number
+  /** Those of them whose gradients are the same too: they will never differ. */
+  readonly inseparable: number
+  readonly spectrum?: Spectrum
+}
+
+/** What a probe says of one layer: measured, and predicted where theory speaks of it. */
+export interface LayerReport extends LayerMeasures {
+  /** Whether it ends the branch of a residual block, where zeros are meant. */
+  readonly endsBranch: boolean
+  readonly kernels: readonly KernelReport[]
+  readonly predicted: Prediction
+}
+
+/** What a probe says of one network. Plain data. */
+export interface ProbeReport {
+  readonly loss: {
+    readonly measured: number
+    /** Of a guess that takes all classes to be equally likely. */
+    readonly guessing: number
+  }
+  readonly layers: readonly LayerReport[]
+  readonly jacobian?: JacobianSpectrum
+  readonly verdict: Verdict
+}

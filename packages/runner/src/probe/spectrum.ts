@@ -1,0 +1,85 @@
+import { sha256 } from '@fanin/core'
+import { symmetricEigenvalues } from '@fanin/initializers'
+
+/** What a kernel is like as a matrix `[product of all axes but the last, last axis]`. */
+export interface Spectrum {
+  /** The largest singular value. */
+  readonly spectralNorm: number
+  readonly smallest: number
+  /** exp of the entropy of the singular values as shares of their sum: how many of them count. */
+  readonly effectiveRank: number
+  /** The largest entry of |QᵀQ - I|, Q the matrix in units of its mean singular value: 0 for orthogonal ones. */
+  readonly orthogonalityDefect: number
+}
+
+/** More products than these are not worth a second of everybody's time. */
+const mostProducts = 2e8
+
+/** Takes the singular values of a kernel; undefined for one that is too large. */
+export const spectrumOf = (
+  values: Float32Array,
+  shape: readonly number[],
+  most = mostProducts,
+): Spectrum | undefined => {
+  const columns = shape.at(-1) as number
+  const rows = values.length / columns
+  const size = Math.min(rows, columns)
+  if (size * size * Math.max(rows, columns) > most) return undefined
+  const gram = gramOf(values, rows, columns)
+  const singular = symmetricEigenvalues(gram).map((value) => Math.sqrt(Math.max(0, value)))
+  const sum = singular.reduce((a, b) => a + b, 0)
+  const entropy = singular.reduce(
+    (total, value) => (value > 0 ? total - (value / sum) * Math.log(value / sum) : total),
+    0,
+  )
+  const meanSquare = singular.reduce((total, value) => total + value * value, 0) / size
+  return {
+    spectralNorm: singular[0] as number,
+    smallest: singular.at(-1) as number,
+    effectiveRank: sum > 0 ? Math.exp(entropy) : 0,
+    orthogonalityDefect: meanSquare > 0 ? defectOf(gram, meanSquare) : 0,
+  }
+}
+
+/** Products of the columns with one another, or of the rows where there are fewer of them. */
+const gramOf = (values: Float32Array, rows: number, columns: number): readonly Float64Array[] => {
+  const isTall = rows >= columns
+  const [size, length] = isTall ? [columns, rows] : [rows, columns]
+  const vectors = Array.from({ length: size }, (_, vector) =>
+    Float64Array.from({ length }, (_, i) => values[isTall ? i * columns + vector : vector * columns + i] as number),
+  )
+  const gram = vectors.map(() => new Float64Array(size))
+  for (let a = 0; a < size; a++) {
+    for (let b = 0; b <= a; b++) {
+      const [x, y] = [vectors[a] as Float64Array, vectors[b] as Float64Array]
+      let dot = 0
+      for (let i = 0; i < length; i++) dot += (x[i] as number) * (y[i] as number)
+      ;(gram[a] as Float64Array)[b] = dot
+      ;(gram[b] as Float64Array)[a] = dot
+    }
+  }
+  return gram
+}
+
+const defectOf = (gram: readonly Float64Array[], meanSquare: number): number => {
+  let largest = 0
+  for (const [i, row] of gram.entries()) {
+    for (const [j, value] of row.entries()) largest = Math.max(largest, Math.abs(value / meanSquare - Number(i === j)))
+  }
+  return largest
+}
+
+/** How many units are copies of others: the same numbers, bit for bit, in another place of the last axis of all of these. */
+export const duplicateUnits = (shape: readonly number[], ...blocks: readonly Float32Array[]): number => {
+  const columns = shape.at(-1) as number
+  const rows = (blocks[0] as Float32Array).length / columns
+  const distinct = new Set(
+    Array.from({ length: columns }, (_, column) => {
+      const unit = blocks.flatMap((values) =>
+        Array.from({ length: rows }, (_, row) => values[row * columns + column] as number),
+      )
+      return sha256(new Uint8Array(Float32Array.from(unit).buffer))
+    }),
+  )
+  return columns - distinct.size
+}
