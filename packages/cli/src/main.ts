@@ -1,6 +1,7 @@
 import { FaninError, problemToJson, renderProblems, toJson } from '@fanin/core'
 import { faninVersion } from '@fanin/runner'
 import { Command, CommanderError } from 'commander'
+import { claims } from './commands/claims.js'
 import { compare } from './commands/compare.js'
 import { addComparisonOptions } from './commands/comparisonOptions.js'
 import { doctor } from './commands/doctor.js'
@@ -63,9 +64,12 @@ const createProgram = (io: Io, print: Print): Command => {
     .action((file, overrides, options) => print(summary(file, overrides, options)))
   onFile('probe', 'Look into every network before training: what fills it, signal, gradient, and what is wrong.')
     .option('--arm <label>', 'only this arm')
-    .option('--seed <n>', 'the seed that the weights are drawn with', count(0), 0)
-    .option('--examples <n>', 'training examples of the one batch', count(1), 256)
+    .option('--seed <n>', 'the seed that the weights are drawn with; the first by default', count(0))
+    .option('--examples <n>', 'training examples of the one batch', count(1))
     .action((file, overrides, options) => print(probe(file, overrides, options)))
+  addRunOptions(onFile('claims', 'Probe and train what an experiment claims, and say which claims hold.')).action(
+    (file, overrides, options) => print(claims(file, overrides, options, io)),
+  )
   command('merge <folders...>', 'Bring the shards of one study into one folder.')
     .option('--out <folder>', 'the folder that holds studies', 'runs')
     .action((folders, options) => print(merge(folders, options)))

@@ -7,6 +7,7 @@ export { problemToJson } from './errors/problemToJson.js'
 export { renderProblem, renderProblems } from './errors/render.js'
 // The experiment
 export { type Architecture, type LayerNode, type ModelParameter, modelInput } from './experiment/architecture.js'
+export type { Claim } from './experiment/claims.js'
 export { editorSchema } from './experiment/editorSchema.js'
 export { type Entry, entrySchema } from './experiment/entry.js'
 export { fullExperimentSchema } from './experiment/experiment.js'
@@ -14,6 +15,7 @@ export type { CalibratorRegistry, Filling, InitializerRegistry, Initializers } f
 export { blockSchemas, type LayerRegistry, type Model } from './experiment/model.js'
 export { isOverride } from './experiment/overrides.js'
 export { type Arm, type ArmConfig, type Catalogue, type Plan, planStudy, type Trial } from './experiment/plan.js'
+export { type ProbeConfig, probeSchema } from './experiment/probe.js'
 export { type Files, readExperiment } from './experiment/read.js'
 export { rateOf, type Training, trainingSchema } from './experiment/training.js'
 // Fans

@@ -62,7 +62,7 @@ export interface Experiment {
   check(): Promise<void>
   run(options: StudyOptions): Promise<StudyResult>
   /** Fills every arm, or those that are wanted, and looks at them before any training; writes nothing. */
-  probe(options: ProbeOptions, wanted?: (arm: Arm) => boolean): Promise<readonly ArmProbe[]>
+  probe(options: Partial<ProbeOptions>, wanted?: (arm: Arm) => boolean): Promise<readonly ArmProbe[]>
 }
 
 /** read -> load plugins -> plan. Throws `FaninError` with everything that is wrong. */
@@ -170,10 +170,11 @@ const experimentOf = (
   probe: async (options, wanted = () => true) => {
     await checkPlan(plan, catalogue, data)
     const backend = await load(plan.backend)
-    const streams = (name: string) => stream(options.seed, name)
+    const how = { seed: plan.seeds[0] ?? 0, ...plan.probing, ...options }
+    const streams = (name: string) => stream(how.seed, name)
     const probes: ArmProbe[] = []
     for (const arm of plan.arms.filter(wanted)) {
-      probes.push(probeArm({ arm, backend, catalogue, data: await data.load(arm), stream: streams }, options))
+      probes.push(probeArm({ arm, backend, catalogue, data: await data.load(arm), stream: streams }, how))
     }
     return probes
   },

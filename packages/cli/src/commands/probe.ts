@@ -7,8 +7,8 @@ import { columns, shapeText } from '../table.js'
 /** What the command line says of a probe. */
 export interface ProbeArguments {
   readonly arm?: string
-  readonly seed: number
-  readonly examples: number
+  readonly seed?: number
+  readonly examples?: number
 }
 
 /** `fanin probe`: what fills every network, and what signal and gradient make of it, before any training. */
@@ -20,11 +20,10 @@ export const probe = async (
   const experiment = await openExperiment(file, overrides)
   const chosen = arm === undefined ? undefined : chooseArm(experiment.plan.arms, arm)
   const probes = await experiment.probe(options, (one) => chosen === undefined || one === chosen)
-  return { text: probes.map(probeText).join('\n\n\n'), json: { seed: options.seed, probes } }
+  return { text: probes.map(probeText).join('\n\n\n'), json: { probes } }
 }
 
-const probeText = ({ arm, seed, certificate, report, notes }: ArmProbe): string => {
-  const { verdict, loss, layers, jacobian } = report
+const probeText = ({ arm, seed, certificate, notes, verdict, loss, layers, jacobian }: ArmProbe): string => {
   return [
     `${printable(arm)}, seed ${seed}: ${verdict.condition}. First loss ${short(loss.measured)}; guessing costs ${short(loss.guessing)}.`,
     ...verdict.findings.map(({ message }) => `- ${message}`),

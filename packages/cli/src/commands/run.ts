@@ -11,12 +11,21 @@ import { type RunOptions, studyOptions } from './runOptions.js'
 export const run = async (file: string, overrides: readonly string[], options: RunOptions, io: Io): Promise<Answer> => {
   const settings = studyOptions(options)
   const experiment = await openExperiment(file, overrides)
-  const watch = watchStudy(io, options.quiet ?? false)
+  const study = await runExperiment(experiment, settings, options.quiet ?? false, io)
+  return answer(experiment, study, await pageNote(study))
+}
+
+/** Trains what has no result yet, with progress on stderr. */
+export const runExperiment = async (
+  experiment: Experiment,
+  settings: ReturnType<typeof studyOptions>,
+  quiet: boolean,
+  io: Io,
+): Promise<StudyResult> => {
+  const watch = watchStudy(io, quiet)
   const interrupt = onInterrupt()
   try {
-    const study = await experiment.run({ ...settings, signal: interrupt.signal, watch: watch.event })
-    watch.stop()
-    return answer(experiment, study, await pageNote(study))
+    return await experiment.run({ ...settings, signal: interrupt.signal, watch: watch.event })
   } finally {
     watch.stop()
     interrupt.release()

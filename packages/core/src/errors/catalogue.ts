@@ -19,6 +19,7 @@ export const errorCatalogue = {
   FANIN_INVALID_OPTIONS: 'An option has the wrong type or is out of range.',
   FANIN_EXTENDS_LOOP: 'Files extend each other in a circle.',
   FANIN_OVERRIDE: 'A command-line override cannot be understood or does not fit the experiment.',
+  FANIN_CLAIM: 'The measure of a claim cannot be taken.',
   FANIN_SWEEP: 'The sweep cannot be expanded into arms.',
 
   // The model

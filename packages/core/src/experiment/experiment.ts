@@ -1,6 +1,8 @@
+import { claimsSchema } from './claims.js'
 import { datasetSchema } from './dataset.js'
 import { initializersSchema } from './initializers.js'
 import { modelSchema } from './model.js'
+import { probeSchema } from './probe.js'
 import { sweepSchema } from './sweep.js'
 import { trainingSchema } from './training.js'
 
@@ -30,13 +32,8 @@ export const experimentSchema = {
     model: { ...section, description: 'The network.' },
     initializers: { ...section, default: {}, description: 'What fills the weights.' },
     training: { ...section, description: 'How every arm is trained.' },
-    probe: {
-      type: 'object',
-      additionalProperties: false,
-      required: ['every'],
-      properties: { every: { type: 'integer', minimum: 1, description: 'Steps from one look to the next.' } },
-      description: "Logs every parameter's mean, std and gradient while it is trained.",
-    },
+    probe: probeSchema,
+    claims: claimsSchema,
     seeds: {
       type: ['integer', 'array'],
       minimum: 1,

@@ -5,6 +5,7 @@ import type { Registry } from '../plugin/registry.js'
 import { find, type Located, parsePath, placeOf } from '../source/located.js'
 import { validate } from '../source/validate.js'
 import type { Architecture } from './architecture.js'
+import type { Claim } from './claims.js'
 import type { Entry } from './entry.js'
 import { experimentSchema } from './experiment.js'
 import {
@@ -16,6 +17,7 @@ import {
   resolveInitializers,
 } from './initializers.js'
 import { type LayerRegistry, type Model, resolveModel } from './model.js'
+import { type ProbeConfig, probeSchema } from './probe.js'
 import { expandSweep, type Variant } from './sweep.js'
 import { idleRates, resolveTraining, type Training, type TrainingRegistries } from './training.js'
 
@@ -63,7 +65,12 @@ export interface Plan {
   readonly description?: string
   readonly seeds: readonly number[]
   readonly backend: 'auto' | 'tensorflow' | 'wasm' | 'cpu'
-  readonly probe?: { readonly every: number }
+  /** How networks are looked into while they are trained; absent where they are not. */
+  readonly probe?: ProbeConfig
+  /** The same for looks before training, which need not be asked for. */
+  readonly probing: ProbeConfig
+  /** What the experiment is to show. */
+  readonly claims: readonly Claim[]
   readonly arms: readonly Arm[]
   /** One seed of every arm first, so that a first answer comes early. */
   readonly trials: readonly Trial[]
@@ -91,15 +98,30 @@ export const planStudy = (document: Located, catalogue: Catalogue): Plan => {
   return { id, ...settings, seeds: list, arms, trials, document }
 }
 
-interface Settings extends Pick<Plan, 'name' | 'description' | 'backend' | 'probe'> {
+interface Settings extends Pick<Plan, 'name' | 'description' | 'backend' | 'probe' | 'probing' | 'claims'> {
   readonly seeds: number | readonly number[]
 }
 
 /** The keys that no arm may sweep, with their defaults. */
 const settingsOf = (document: Located): Settings => {
-  const { name, description, backend, probe, seeds } = validate(experimentSchema, document, [])
-    .value as unknown as Settings
-  return { name, backend, seeds, ...(description !== undefined && { description }), ...(probe && { probe }) }
+  const {
+    name,
+    description,
+    backend,
+    probe,
+    claims = [],
+    seeds,
+  } = validate(experimentSchema, document, []).value as unknown as Settings
+  const probing = validate(probeSchema, document, ['probe']).value as unknown as ProbeConfig
+  return {
+    name,
+    backend,
+    seeds,
+    claims,
+    probing,
+    ...(description !== undefined && { description }),
+    ...(probe && { probe }),
+  }
 }
 
 const notAnExperiment = (document: Located): Problem => ({

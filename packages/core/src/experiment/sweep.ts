@@ -151,7 +151,9 @@ const choice = (document: Located, path: string, value: Located, at: readonly (s
   return { path, value: wrapped ?? bare, label: String(label.value) }
 }
 
-const unsweepable: ReadonlySet<string> = new Set(['sweep', 'seeds', 'version', 'name', 'plugins', 'extends', 'backend'])
+const unsweepable: ReadonlySet<string> = new Set([
+  ...['sweep', 'seeds', 'version', 'name', 'plugins', 'extends', 'backend', 'probe', 'claims'],
+])
 
 const refuseBadPath = (document: Located, path: string, at: readonly (string | number)[]): void => {
   const steps = parsePath(path)

@@ -1,8 +1,9 @@
 import type { DatasetDefinition } from './dataset.js'
 import { digits } from './digits/digits.js'
+import { gaussian } from './gaussian/gaussian.js'
 import { idx } from './idx/idx.js'
 import { imageFolder } from './imageFolder/imageFolder.js'
 
 /** The built-in data sets. */
 // biome-ignore lint/suspicious/noExplicitAny: the list holds data sets of many option types.
-export const datasets: readonly DatasetDefinition<any>[] = [digits, idx, imageFolder]
+export const datasets: readonly DatasetDefinition<any>[] = [digits, gaussian, idx, imageFolder]

@@ -12,7 +12,7 @@ export interface JacobianSpectrum {
 }
 
 /** Outputs beyond this many cost as many passes back. */
-const mostOutputs = 64
+const mostOutputs = 1024
 
 /** Takes the whole Jacobian of some examples, an output at a time; undefined for too many outputs. */
 export const jacobianSpectrum = (network: EngineNetwork, inputs: Values): JacobianSpectrum | undefined => {

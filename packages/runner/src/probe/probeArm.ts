@@ -1,4 +1,4 @@
-import type { Arm, Certificate, Filling, Random } from '@fanin/core'
+import type { Arm, Certificate, Filling, ProbeConfig, Random } from '@fanin/core'
 import type { Backend } from '../backends/backend.js'
 import type { RunnableCatalogue } from '../catalogue.js'
 import type { ClassificationData } from '../data/dataset.js'
@@ -10,19 +10,18 @@ import { probeNetwork } from './probeNetwork.js'
 import type { ProbeReport } from './report.js'
 
 /** How a network is looked at. */
-export interface ProbeOptions {
+export interface ProbeOptions extends Omit<ProbeConfig, 'every'> {
   readonly seed: number
-  /** Training examples of the one batch. */
-  readonly examples: number
 }
 
 /** What was filled, and what the network makes of it before any training. */
-export interface ArmProbe {
+export interface ArmProbe extends ProbeReport {
   /** The arm's label. */
   readonly arm: string
   readonly seed: number
+  /** What the sweep set. */
+  readonly values: Arm['values']
   readonly certificate: Certificate
-  readonly report: ProbeReport
   /** What calibrators did. */
   readonly notes: readonly string[]
 }
@@ -55,9 +54,11 @@ export const probeArm = ({ arm, backend, catalogue, data, stream }: Parts, optio
       examples: examplesAt(train, inputShape, order),
       classes: data.classes.length,
       isRandom: isDrawn(arm.fillings, catalogue, calibratedBy),
+      spectra: options.spectra,
+      jacobian: options.jacobian,
     })
     const certificate = certify(arm.fillings, values, calibratedBy, catalogue.initializers)
-    return { arm: arm.label, seed: options.seed, certificate, report, notes }
+    return { arm: arm.label, seed: options.seed, values: arm.values, certificate, ...report, notes }
   } finally {
     network.dispose()
   }

@@ -16,13 +16,18 @@ export interface ProbeParts {
   readonly classes: number
   /** True for parameters whose values were drawn at random and not touched since. */
   readonly isRandom: (path: string) => boolean
+  /** Whether the singular values of kernels are taken. */
+  readonly spectra: boolean
+  /** How many examples the Jacobian is taken of. */
+  readonly jacobian: number
 }
 
-/** How many examples the Jacobian is taken of. */
-const jacobianExamples = 4
-
 /** Signal and gradient of one pass forward and back over a batch, theory beside them. */
-export const lookAtSignals = ({ network, examples, isRandom }: Omit<ProbeParts, 'classes'>) => {
+export const lookAtSignals = ({
+  network,
+  examples,
+  isRandom,
+}: Pick<ProbeParts, 'network' | 'examples' | 'isRandom'>) => {
   const measured = new Map<string, Omit<LayerMeasures, 'parameters'>>()
   const result = network.look(examples, (layer, look) => measured.set(layer.name, measureLayer(layer, look)))
   const facts = factsOf(network, examples.inputs, measured, isRandom)
@@ -43,10 +48,10 @@ export const probeNetwork = (parts: ProbeParts): ProbeReport => {
   const { network, examples, classes } = parts
   const signals = lookAtSignals(parts)
   const layers = signals.layers.map(
-    ({ source, ...layer }): LayerReport => ({ ...layer, kernels: kernelsOf(source, network, signals) }),
+    ({ source, ...layer }): LayerReport => ({ ...layer, kernels: kernelsOf(source, parts, signals) }),
   )
   const loss = { measured: signals.loss, guessing: Math.log(classes) }
-  const jacobian = jacobianSpectrum(network, firstOf(examples.inputs, jacobianExamples))
+  const jacobian = parts.jacobian > 0 ? jacobianSpectrum(network, firstOf(examples.inputs, parts.jacobian)) : undefined
   return { loss, layers, ...(jacobian && { jacobian }), verdict: judge(layers, loss) }
 }
 
@@ -59,14 +64,14 @@ const endsBranch = ({ parameters }: NetworkLayer): boolean =>
 
 const kernelsOf = (
   { parameters }: NetworkLayer,
-  network: EngineNetwork,
+  { network, spectra }: ProbeParts,
   { gradients }: Gradients,
 ): readonly KernelReport[] =>
   parameters.flatMap(({ path, role, shape }): KernelReport[] => {
     if (role !== 'kernel') return []
     const values = network.get(path)
     const rms = Math.sqrt(values.reduce((sum, x) => sum + x * x, 0) / values.length)
-    const spectrum = spectrumOf(values, shape)
+    const spectrum = spectra ? spectrumOf(values, shape) : undefined
     const gradient = gradients.get(path)
     const duplicates = duplicateUnits(shape, values)
     const inseparable = duplicates > 0 && gradient ? duplicateUnits(shape, values, gradient) : duplicates

@@ -11,7 +11,7 @@ export const resolvedExperiment = (plan: Plan): object => {
   if (!arm) throw new Error('A plan has at least one arm.')
   const paths = Object.keys(arm.values).map(parsePath)
   const asWritten = new Set(paths.filter((path) => path.length > 2 || path[0] === 'model').map(([section]) => section))
-  const { name, description, seeds, backend, probe } = plan
+  const { name, description, seeds, backend, probe, claims } = plan
   const written = (key: string): unknown => {
     const node = find(plan.document, [key])
     return node && plain(node)
@@ -23,6 +23,7 @@ export const resolvedExperiment = (plan: Plan): object => {
     plugins: written('plugins') ?? [],
     ...Object.fromEntries(sections.map((key) => [key, asWritten.has(key) ? written(key) : arm.config[key]])),
     ...(probe && { probe }),
+    ...(claims.length > 0 && { claims }),
     seeds,
     backend,
     ...(find(plan.document, ['sweep']) && { sweep: written('sweep') }),

@@ -17,7 +17,7 @@ const deep = (activation: string): string => `
 { type: dense, units: 10, activation: softmax, name: head }`
 
 const faults = (initializers: string, activation = 'relu', seed = 0) =>
-  probed(backend, [40], deep(activation), initializers, { seed }).report.verdict
+  probed(backend, [40], deep(activation), initializers, { seed }).verdict
 
 describe('the verdict on a network', () => {
   it.each([
@@ -59,8 +59,8 @@ describe('the verdict on a network', () => {
 { type: dense, units: 30, activation: relu }
 { type: repeat, times: 4, layers: [{ type: residual, layers: [{ type: dense, units: 30, activation: relu }, { type: dense, units: 30 }] }] }
 { type: dense, units: 10, activation: softmax, name: head }`
-    expect(probed(backend, [40], blocks, '{ kernel: fixup }').report.verdict.condition).toBe('healthy')
-    expect(probed(backend, [40], blocks, '{ kernel: fixup }').report.loss.measured).toBeCloseTo(Math.log(10), 5)
+    expect(probed(backend, [40], blocks, '{ kernel: fixup }').verdict.condition).toBe('healthy')
+    expect(probed(backend, [40], blocks, '{ kernel: fixup }').loss.measured).toBeCloseTo(Math.log(10), 5)
   })
 
   it.each([
@@ -103,7 +103,7 @@ describe('a look at a network', () => {
   })
 
   it('takes the singular values of the Jacobian', () => {
-    const { report } = probed(
+    const report = probed(
       backend,
       [20],
       '{ type: dense, units: 8, name: head }',

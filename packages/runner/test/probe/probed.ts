@@ -27,7 +27,10 @@ const probeOf = (
   const counts = { trainCount: split.count, testCount: split.count }
   const data = { inputShape, classes: names, ...counts, train: split, test: split, digest: '' }
   const streams = (name: string): Random => stream(seed, name)
-  return probeArm({ arm, backend, catalogue: builtInCatalogue(), data, stream: streams }, { seed, examples })
+  return probeArm(
+    { arm, backend, catalogue: builtInCatalogue(), data, stream: streams },
+    { seed, examples, spectra: true, jacobian: 4 },
+  )
 }
 
 /** What a look shows of a network on 32 normal inputs, without the spectra. */
