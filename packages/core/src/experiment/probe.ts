@@ -10,6 +10,13 @@ export const probeSchema = {
       default: 128,
       description: 'Training examples that are looked at, the same ones every time.',
     },
+    sharpness: {
+      type: 'integer',
+      minimum: 0,
+      default: 0,
+      description:
+        'Power iterations for the sharpness at every look while training; 0 for none. 20 are enough to compare.',
+    },
     spectra: {
       type: 'boolean',
       default: true,
@@ -29,6 +36,7 @@ export const probeSchema = {
 export interface ProbeConfig {
   readonly every: number
   readonly examples: number
+  readonly sharpness: number
   readonly spectra: boolean
   readonly jacobian: number
 }

@@ -45,6 +45,27 @@ const memorySchema = {
   properties: { resident: count, heap: count, engine: { ...count, description: 'Bytes of tensors.' } },
 } as const
 
+/** An object of a name and numbers, each with what it means. */
+const numbersOf = <const Name extends string, const Numbers extends Readonly<Record<string, string>>>(
+  name: Name,
+  numbers: Numbers,
+  optional: Readonly<Record<string, string>> = {},
+) =>
+  ({
+    type: 'object',
+    additionalProperties: false,
+    required: [name, ...Object.keys(numbers)] as (Name | keyof Numbers)[],
+    properties: {
+      [name]: text,
+      ...Object.fromEntries(
+        Object.entries({ ...numbers, ...optional }).map(([key, description]) => [
+          key,
+          { ...recordedNumberSchema, description },
+        ]),
+      ),
+    } as Record<Name, typeof text> & Record<keyof Numbers, typeof recordedNumberSchema>,
+  }) as const
+
 /** The kinds of events in the log of an attempt: one trial, tried once. */
 export const attemptEvents = {
   'trial.start': event('An attempt begins.', { ...trial, arm: digestSchema, engine: engineSchema }, [
@@ -77,25 +98,40 @@ export const attemptEvents = {
     ['step', 'loss', 'learningRate'],
   ),
   probe: event(
-    'A look at every trained parameter and its gradient.',
+    'A look into the network at one step, over examples that are the same every time: as it was before the update.',
     {
       step: { type: 'integer', minimum: 1 },
       parameters: {
         type: 'array',
-        items: {
-          type: 'object',
-          additionalProperties: false,
-          required: ['path', 'mean', 'std', 'gradient'],
-          properties: {
-            path: text,
-            mean: recordedNumberSchema,
-            std: recordedNumberSchema,
-            gradient: { ...recordedNumberSchema, description: "Root mean square of the gradient's entries." },
-          },
-        },
+        description: 'Every trained parameter.',
+        items: numbersOf('path', {
+          mean: 'Of its values.',
+          std: 'Of its values.',
+          gradient: "Root mean square of the gradient's entries.",
+          update: 'How far this step moved it, as a share of its norm.',
+          distance: 'How far it is from its start, as a share of its norm there; 0 for what started at zero.',
+        }),
       },
+      layers: {
+        type: 'array',
+        description: 'Layers with weights, activations and additions.',
+        items: numbersOf(
+          'layer',
+          {
+            mean: 'Of the outputs before the activation.',
+            std: 'The same, around zero.',
+            gradient: "Norm of the gradient of an example's loss by these outputs, root mean square over examples.",
+            cosine: 'Mean cosine of two examples.',
+            zeroShare: 'Share of outputs that are zero, behind the activation.',
+            deadUnits: 'Share of units that are zero for every example.',
+          },
+          { saturatedShare: 'Share of outputs at the flat ends of the activation.' },
+        ),
+      },
+      noiseScale: { ...recordedNumberSchema, description: 'The batch size at which noise and gradient are equal.' },
+      sharpness: { ...recordedNumberSchema, description: 'The largest eigenvalue of the Gauss-Newton matrix.' },
     },
-    ['step', 'parameters'],
+    ['step', 'parameters', 'layers'],
   ),
   epoch: event('One pass over the training data.', epochSchema.properties, epochSchema.required),
   calibration: event('What a calibrator did to the filled weights.', { calibrator: text, message: text }, [

@@ -99,13 +99,21 @@ const log = (words: Words): readonly AttemptEvent[] => {
   const line = { v: 'fanin.event/1' as const, time: '2026-01-01T00:00:00.000Z', crc: '00000000' }
   const path = `${words.path}/kernel`
   const histogram = { low: -1, high: 1, counts: [1, 2, 3] }
-  const look = { path, mean: 0, std: 0.1, gradient: 0.01 }
+  const look = { path, mean: 0, std: 0.1, gradient: 0.01, update: 0.001, distance: 0.1 }
+  const signal = { layer: words.path, mean: 0, std: 1, gradient: 0.5, cosine: 0.1, zeroShare: 0.5, deadUnits: 0 }
   return [
     { ...line, seq: 0, kind: 'weights', step: 0, parameters: [{ path, histogram }] },
     { ...line, seq: 1, kind: 'step', step: 1, loss: 2, learningRate: 0.1 },
-    { ...line, seq: 2, kind: 'probe', step: 1, parameters: [look] },
+    { ...line, seq: 2, kind: 'probe', step: 1, parameters: [look], layers: [signal] },
     { ...line, seq: 3, kind: 'step', step: 2, loss: 1.5, learningRate: 0.1 },
-    { ...line, seq: 4, kind: 'probe', step: 2, parameters: [{ ...look, gradient: 0.1 }] },
+    {
+      ...line,
+      seq: 4,
+      kind: 'probe',
+      step: 2,
+      parameters: [{ ...look, gradient: 0.1 }],
+      layers: [{ ...signal, std: 2 }],
+    },
     { ...line, seq: 5, kind: 'weights', step: 2, parameters: [{ path, histogram }] },
   ]
 }

@@ -44,10 +44,18 @@ const summariesOf = (event: AttemptEvent): readonly Summary[] => {
         Object.entries(event[split] ?? {}).map(([measure, value]) => scalar(`${measure}/${split}`, value)),
       )
     case 'probe':
-      return event.parameters.flatMap(({ path, std, gradient }) => [
-        scalar(`std/${path}`, std),
-        scalar(`gradient/${path}`, gradient),
-      ])
+      return [
+        ...event.parameters.flatMap(({ path, ...numbers }) =>
+          Object.entries(numbers).map(([name, value]) => scalar(`${name}/${path}`, value)),
+        ),
+        ...event.layers.flatMap(({ layer, std, gradient }) => [
+          scalar(`signal/${layer}`, std),
+          scalar(`signalGradient/${layer}`, gradient),
+        ]),
+        ...(['noiseScale', 'sharpness'] as const).flatMap((name) =>
+          event[name] === undefined ? [] : [scalar(name, event[name])],
+        ),
+      ]
     case 'weights':
       return event.parameters
         .map(({ path, histogram: { low, high, counts } }) => ({

@@ -6,7 +6,6 @@ import type { Divergence, EpochRecord } from './events.js'
 import { batchGradients } from './gradients.js'
 import { createMeasures, type Measured, type Measures, optionsOf, Sums } from './measures.js'
 import { Plateau } from './plateau.js'
-import { lookAt } from './probe.js'
 import type { Schedule } from './schedules/index.js'
 import { disposeSplits, type ResidentSplit, type ResidentSplits, uploadSplits } from './splits.js'
 import type { Outcome, TrainingRun } from './trainingRun.js'
@@ -112,10 +111,9 @@ export class Session {
     const loss = sums.add(backend, prediction, labels)
     prediction.values.dispose()
     const step = this.steps + 1
-    if (probe && this.steps % probe.every === 0) {
-      onEvent({ kind: 'probe', step, parameters: lookAt(backend, model.trainable, gradients) })
-    }
+    const tell = probe && this.steps % probe.every === 0 ? probe.look(step, gradients) : undefined
     if (Number.isFinite(loss)) this.updater.apply(gradients, learningRate, step)
+    if (tell) onEvent(tell())
     return loss
   }
 

@@ -3,7 +3,7 @@ import type { Backend } from '../backends/backend.js'
 import type { RunnableCatalogue } from '../catalogue.js'
 import type { ClassificationData } from '../data/dataset.js'
 import type { TrainableModel } from '../model/trainableModel.js'
-import type { Divergence, EpochRecord, TrainingEvent } from './events.js'
+import type { Divergence, EpochRecord, TrainingEvent, TrainingProbe } from './events.js'
 import type { Measured } from './measures.js'
 
 /** What a training is made of. */
@@ -17,7 +17,7 @@ export interface TrainingRun {
   readonly stream: (name: string) => Random
   /** Told the step that is being trained, counted from 0. */
   readonly clock: { step: number }
-  readonly probe?: { readonly every: number } | undefined
+  readonly probe?: TrainingProbe | undefined
   readonly signal: AbortSignal
   onEvent(event: TrainingEvent): void
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type Arm, FaninError, type Happening, type Result, toJson, trialFolder } from '@fanin/core'
+import { type Arm, FaninError, type Happening, type ProbeConfig, type Result, toJson, trialFolder } from '@fanin/core'
 import type { Backend, Engine } from '../backends/backend.js'
 import type { ClassificationData } from '../data/dataset.js'
 import { makeFolder, replaceFile } from '../disk/files.js'
@@ -23,7 +23,7 @@ export interface Surroundings {
   readonly backend: Backend
   readonly engine: Engine
   readonly train: Train
-  readonly probe: { readonly every: number } | undefined
+  readonly probe: ProbeConfig | undefined
   /** Beside the log. */
   readonly sinks: readonly Sink[]
   readonly now: () => Date

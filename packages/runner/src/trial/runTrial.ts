@@ -1,4 +1,4 @@
-import type { Arm, Certificate, Filters, Random } from '@fanin/core'
+import type { Arm, Certificate, Filters, ProbeConfig, Random } from '@fanin/core'
 import type { Backend } from '../backends/backend.js'
 import type { RunnableCatalogue } from '../catalogue.js'
 import type { ClassificationData } from '../data/dataset.js'
@@ -6,9 +6,11 @@ import { failpoint } from '../failpoint.js'
 import type { BuildContext } from '../model/buildLayers.js'
 import { buildModel } from '../model/buildModel.js'
 import { fillParameters } from '../model/fillParameters.js'
-import { calibrate } from '../network/calibrate.js'
+import type { TrainableModel } from '../model/trainableModel.js'
+import { calibrate, examplesAt, openNetwork } from '../network/calibrate.js'
+import { createTrainingProbe } from '../probe/trainingProbe.js'
 import type { Sink } from '../sinks/sink.js'
-import type { TrainingEvent } from '../training/events.js'
+import type { TrainingEvent, TrainingProbe } from '../training/events.js'
 import { trainingPart } from '../training/splits.js'
 import type { Outcome } from '../training/trainingRun.js'
 import { trainModel } from '../training/trainModel.js'
@@ -27,7 +29,7 @@ export interface TrialParts {
   /** The trial's named random streams. */
   readonly stream: (name: string) => Random
   readonly log: Sink
-  readonly probe?: { readonly every: number } | undefined
+  readonly probe?: ProbeConfig | undefined
 }
 
 /** How a trial ended, and what its weights were. */
@@ -67,7 +69,10 @@ const trainTrial = async (
     const initial = readWeights(model.weights)
     log.write(weightsEvent(0, initial))
     const onEvent = (event: TrainingEvent): void => log.write({ ...event })
-    const outcome = await trainModel({ ...parts, model, training, clock, signal, onEvent })
+    const probe = trainingProbe(parts, model, initial, context)
+    const outcome = await trainModel({ ...parts, model, training, clock, signal, onEvent, probe }).finally(() =>
+      probe?.dispose(),
+    )
     failpoint('trial.trained')
     const final = readWeights(model.weights)
     log.write(weightsEvent(outcome.steps, final))
@@ -89,6 +94,23 @@ const calibrateTrial = (filled: Weights, { arm, catalogue, data, stream, log }: 
     train: trainingPart(data.train, arm.config.training, stream),
     onNote: (calibrator, message) => log.write({ kind: 'calibration', calibrator, message }),
   })
+
+/** What looks into the network while it is trained, where the experiment asks for it. */
+const trainingProbe = (
+  { arm, backend, catalogue, data, stream, probe: config }: TrialParts,
+  { trainable, weights }: TrainableModel,
+  initial: Weights,
+  context: BuildContext,
+): TrainingProbe | undefined => {
+  if (!config) return undefined
+  const train = trainingPart(data.train, arm.config.training, stream)
+  const order = stream('probe/data').permutation(train.count).subarray(0, config.examples)
+  return createTrainingProbe({
+    ...{ backend, config, trainable, weights, initial },
+    openNetwork: () => openNetwork(initial, { arm, catalogue, context }),
+    examples: examplesAt(train, data.inputShape, order),
+  })
+}
 
 const weightsEvent = (step: number, weights: Weights) => ({
   kind: 'weights',

@@ -1,41 +1,78 @@
 import type { AttemptEvent } from '@fanin/core'
-import { colourOfDepth, type Look, signalChart, signalFrame } from '../charts/signal.js'
-import { html, trusted } from '../markup.js'
+import { colourOfDepth, depthChart, signalChart, signalFrame } from '../charts/signal.js'
+import { html, type Markup, trusted } from '../markup.js'
 import { mostArms, type PageData, shortened } from '../pageData.js'
 import { gallery, leftOut, type Section } from './section.js'
 
+/** What is shown of every layer. */
 const quantities = [
-  ['gradient', 'Gradient, root mean square'],
-  ['std', 'Standard deviation of the weights'],
+  ['std', 'Signal: standard deviation of the outputs, before the activation'],
+  ['gradient', 'Gradient of the loss by these outputs, norm per example'],
 ] as const
+
+type Quantity = (typeof quantities)[number][0]
+type ProbeLook = Extract<AttemptEvent, { kind: 'probe' }>
+
+interface ArmLooks {
+  readonly name: string
+  readonly looks: readonly ProbeLook[]
+}
 
 /** What the probe saw in each arm's first seed; nothing where none was set. */
 export const signalSection = ({ ranked, plotter, nameOf, logOf }: PageData): Section | undefined => {
   const shown = ranked.slice(0, mostArms)
-  const arms = shown.map((arm) => ({ arm, looks: looksIn(logOf(arm.trials[0]?.trial ?? '')) }))
-  const paths = [...new Set(arms.flatMap(({ looks }) => looks.map(({ path }) => path)))].filter((path) =>
-    /kernel/i.test(path),
+  const arms = shown.map(
+    (arm): ArmLooks => ({ name: nameOf(arm.id), looks: probesIn(logOf(arm.trials[0]?.trial ?? '')) }),
   )
-  if (paths.length === 0) return undefined
-  const charts = (quantity: 'gradient' | 'std') => {
-    const all = arms.map(({ arm, looks }) => {
-      const own = looks.filter(({ path }) => paths.includes(path)).map((look) => ({ ...look, value: look[quantity] }))
-      return { name: nameOf(arm.id), looks: own }
-    })
-    const frame = signalFrame(all.flatMap(({ looks }) => looks))
-    return gallery(
-      all.map(({ name, looks }) => ({ name, chart: signalChart(plotter, name, quantity, looks, paths, frame) })),
-    )
-  }
+  const layers = [...new Set(arms.flatMap(({ looks }) => looks[0]?.layers.map(({ layer }) => layer) ?? []))]
+  if (layers.length === 0) return undefined
   return {
     id: 'signal',
     title: 'Signal',
-    body: html`<p class="note">Each arm's first seed, kernels only, from the first layer (blue) to the last (orange). All charts of
-a row share their axes, which are logarithmic.</p>
-<ul class="legend">${paths.slice(0, 40).map((path) => html`<li>${swatch(colourOfDepth(path, paths))} ${shortened(path, 40)}</li>`)}</ul>
-${quantities.map(([quantity, title]) => html`<h3>${title}</h3>${charts(quantity)}`)}
+    body: html`<p class="note">Each arm's first seed; what the probe saw of every layer, on the same examples every time.
+All charts of a row share their axes, which are logarithmic.</p>
+${quantities.map(
+  ([quantity, title]) => html`<h3>${title}</h3>
+<p class="note">Over depth: solid before training, dashed at the last look.</p>${depthCharts(plotter, arms, quantity)}
+<p class="note">Over steps, from the first layer (blue) to the last (orange).</p>${stepCharts(plotter, arms, quantity, layers)}`,
+)}
+<ul class="legend">${layers.slice(0, 40).map((layer) => html`<li>${swatch(colourOfDepth(layer, layers))} ${shortened(layer, 40)}</li>`)}</ul>
 ${leftOut(shown.length, ranked.length, 'arms')}`,
   }
+}
+
+const depthCharts = (plotter: PageData['plotter'], arms: readonly ArmLooks[], quantity: Quantity): Markup => {
+  const all = arms.map(({ name, looks }) => ({
+    name,
+    looks: [
+      ...depthLooks(looks[0], quantity, 'start'),
+      ...(looks.length > 1 ? depthLooks(looks.at(-1), quantity, 'end') : []),
+    ],
+  }))
+  const frame = signalFrame(all.flatMap(({ looks }) => looks.map(({ depth, value }) => ({ step: depth, value }))))
+  const items = all.map(({ name, looks }) => ({ name, chart: depthChart(plotter, name, quantity, looks, frame) }))
+  return gallery(items)
+}
+
+const depthLooks = <When extends 'start' | 'end'>(look: ProbeLook | undefined, quantity: Quantity, when: When) =>
+  (look?.layers ?? []).map((layer, i) => ({ depth: i + 1, value: Number(layer[quantity]), when }))
+
+const stepCharts = (
+  plotter: PageData['plotter'],
+  arms: readonly ArmLooks[],
+  quantity: Quantity,
+  layers: readonly string[],
+): Markup => {
+  const all = arms.map(({ name, looks }) => ({
+    name,
+    looks: looks.flatMap(({ step, layers: seen }) =>
+      seen.map((layer) => ({ step, path: layer.layer, value: Number(layer[quantity]) })),
+    ),
+  }))
+  const frame = signalFrame(all.flatMap(({ looks }) => looks))
+  return gallery(
+    all.map(({ name, looks }) => ({ name, chart: signalChart(plotter, name, quantity, looks, layers, frame) })),
+  )
 }
 
 const swatch = (colour: string) =>
@@ -43,13 +80,5 @@ const swatch = (colour: string) =>
     `<svg width="12" height="12" aria-hidden="true"><rect width="12" height="12" rx="2" fill="${colour}" /></svg>`,
   )
 
-const looksIn = (log: readonly AttemptEvent[]): readonly (Omit<Look, 'value'> & { gradient: number; std: number })[] =>
-  log.flatMap((event) =>
-    event.kind === 'probe'
-      ? event.parameters.map(({ path, gradient, std }) => ({
-          ...{ step: event.step, path },
-          gradient: Number(gradient),
-          std: Number(std),
-        }))
-      : [],
-  )
+const probesIn = (log: readonly AttemptEvent[]): readonly ProbeLook[] =>
+  log.flatMap((event) => (event.kind === 'probe' ? [event] : []))
