@@ -61,8 +61,10 @@ export interface Experiment {
   /** Checks what only data, loss and initializers can tell; writes nothing. */
   check(): Promise<void>
   run(options: StudyOptions): Promise<StudyResult>
-  /** Fills every arm, or those that are wanted, and looks at them before any training; writes nothing. */
-  probe(options: Partial<ProbeOptions>, wanted?: (arm: Arm) => boolean): Promise<readonly ArmProbe[]>
+  /** Fills every arm with the first seed, or what is wanted, and looks at it before any training; writes nothing. */
+  probe(
+    wanted: { readonly seeds?: readonly number[]; arm?(arm: Arm): boolean } & Partial<ProbeOptions>,
+  ): Promise<readonly ArmProbe[]>
 }
 
 /** read -> load plugins -> plan. Throws `FaninError` with everything that is wrong. */
@@ -167,14 +169,16 @@ const experimentOf = (
     await checkPlan(plan, builtInCatalogue(), data)
     return runStudy({ plan, plugins, data, launch, now }, options)
   },
-  probe: async (options, wanted = () => true) => {
+  probe: async ({ seeds = plan.seeds.slice(0, 1), arm: isWanted = () => true, ...options }) => {
     await checkPlan(plan, catalogue, data)
     const backend = await load(plan.backend)
-    const how = { seed: plan.seeds[0] ?? 0, ...plan.probing, ...options }
-    const streams = (name: string) => stream(how.seed, name)
     const probes: ArmProbe[] = []
-    for (const arm of plan.arms.filter(wanted)) {
-      probes.push(probeArm({ arm, backend, catalogue, data: await data.load(arm), stream: streams }, how))
+    for (const seed of seeds) {
+      const streams = (name: string) => stream(seed, name)
+      for (const arm of plan.arms.filter(isWanted)) {
+        const own = { arm, backend, catalogue, data: await data.load(arm), stream: streams }
+        probes.push(probeArm(own, { ...plan.probing, ...options, seed }))
+      }
     }
     return probes
   },

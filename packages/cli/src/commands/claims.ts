@@ -1,6 +1,6 @@
 import { FaninError, placeOf, printable } from '@fanin/core'
 import { evaluateClaims, evidenceOf, type JudgedClaim, readStudy, type StudyRecords } from '@fanin/report'
-import { type ArmProbe, type Experiment, openExperiment } from '@fanin/runner'
+import { openExperiment } from '@fanin/runner'
 import { type Answer, exitCodes, type Io } from '../io.js'
 import { columns } from '../table.js'
 import { runExperiment } from './run.js'
@@ -22,7 +22,7 @@ export const claims = async (
   if (study?.interrupted)
     return { text: 'Interrupted. Run the same command again to go on.', json: null, exitCode: exitCodes.interrupted }
   const evidence = {
-    ...(needed.probes && { probes: await probeAll(experiment) }),
+    ...(needed.probes && { probes: await experiment.probe({ seeds: experiment.plan.seeds }) }),
     ...(study && { trials: trialsOf(readStudy(study.folder)) }),
   }
   const judged = await evaluateClaims(stated, evidence, (i) => placeOf(document, ['claims', i, 'measure']))
@@ -42,21 +42,16 @@ const nothingClaimed = (file: string): FaninError =>
     hint: 'Add claims: [{ says: ..., measure: ..., above: ... }].',
   })
 
-/** Every arm with every seed. */
-const probeAll = async ({ plan, probe }: Experiment): Promise<readonly ArmProbe[]> => {
-  const probes: ArmProbe[] = []
-  for (const seed of plan.seeds) probes.push(...(await probe({ seed })))
-  return probes
-}
-
-/** Results as expressions speak of them: numbers are numbers, and the loss of the first batch is there too. */
+/** Results as expressions speak of them: numbers are numbers, and the looks of a probe and the first loss are there too. */
 const trialsOf = ({ arms, logOf }: StudyRecords) =>
   arms.flatMap(({ label, values, trials }) =>
     trials.map(({ trial, seed, status, steps, metrics, epochs, diverged }) => {
-      const first = logOf(trial).find((event) => event.kind === 'step')
+      const log = logOf(trial)
+      const first = log.find((event) => event.kind === 'step')
       return {
         ...{ arm: label, values, seed, status, steps, epochs, diverged },
         metrics: Object.fromEntries(Object.entries(metrics).map(([name, value]) => [name, Number(value)])),
+        looks: log.filter((event) => event.kind === 'probe'),
         firstLoss: first?.kind === 'step' ? Number(first.loss) : undefined,
       }
     }),

@@ -15,11 +15,15 @@ export interface ProbeArguments {
 export const probe = async (
   file: string,
   overrides: readonly string[],
-  { arm, ...options }: ProbeArguments,
+  { arm, seed, examples }: ProbeArguments,
 ): Promise<Answer> => {
   const experiment = await openExperiment(file, overrides)
   const chosen = arm === undefined ? undefined : chooseArm(experiment.plan.arms, arm)
-  const probes = await experiment.probe(options, (one) => chosen === undefined || one === chosen)
+  const probes = await experiment.probe({
+    ...(seed !== undefined && { seeds: [seed] }),
+    ...(examples !== undefined && { examples }),
+    ...(chosen && { arm: (one) => one === chosen }),
+  })
   return { text: probes.map(probeText).join('\n\n\n'), json: { probes } }
 }
 

@@ -7,11 +7,13 @@ import {
   type Signal,
   weightedSignal,
 } from '@fanin/initializers'
-import type { Likeness } from './measures.js'
+import type { BlockMoments, Likeness } from './measures.js'
 
 /** What theory says of a layer's outputs before its activation. */
 export interface Prediction {
   readonly meanSquare: number
+  /** The mean cosine of two examples. */
+  readonly cosine: number
   /** One standard deviation of networks of these widths around it, as a share. */
   readonly spread: number
   /** Whether theory speaks of this layer, and leaves little room: three standard deviations are within 15 %. */
@@ -57,6 +59,23 @@ const promised = 0.15
  */
 export const predictSignals = (
   layers: readonly NetworkLayer[],
+  { mean, variance, meanSquare, cosine }: InputMoments,
+  facts: Facts,
+): ReadonlyMap<string, Prediction> => {
+  const signals = followSignals(layers, { mean, variance, between: 0 }, facts)
+  // The same once more, with what two examples have in common as the part that is the same for all: the map of cosines.
+  const pairs = followSignals(layers, { mean: 0, variance: meanSquare, between: cosine * meanSquare }, facts)
+  return new Map([...signals].map(([layer, own]) => [layer, { ...own, cosine: pairs.get(layer)?.cosine ?? 1 }]))
+}
+
+/** What theory knows of the inputs. */
+export interface InputMoments extends BlockMoments {
+  /** The mean cosine of two examples. */
+  readonly cosine: number
+}
+
+const followSignals = (
+  layers: readonly NetworkLayer[],
   input: Signal,
   facts: Facts,
 ): ReadonlyMap<string, Prediction> => {
@@ -86,8 +105,9 @@ const predictionOf = (
   const own = hasKernel ? (2 * facts.likeness(layer.name).squared) / unitsOf(layer) : 0
   const spread = Math.sqrt(doubt + own)
   const meanSquare = signal.variance + signal.mean ** 2
+  const cosine = meanSquare > 0 ? (signal.between + signal.mean ** 2) / meanSquare : 1
   const holds = reason === undefined && 3 * spread < promised
-  return { meanSquare, spread, holds, ...(reason !== undefined && { reason }) }
+  return { meanSquare, cosine, spread, holds, ...(reason !== undefined && { reason }) }
 }
 
 const unitsOf = ({ shape }: NetworkLayer): number => shape.at(-1) as number

@@ -2,7 +2,7 @@ import type { Examples, Gradients, NetworkLayer, Values } from '@fanin/core'
 import type { EngineNetwork } from '../network/network.js'
 import { jacobianSpectrum } from './jacobian.js'
 import { type LayerMeasures, measureLayer, measureParameters } from './layerReport.js'
-import { blockMoments } from './measures.js'
+import { blockMoments, meanCosine } from './measures.js'
 import { type Facts, predictSignals } from './prediction.js'
 import type { KernelReport, LayerReport, ProbeReport } from './report.js'
 import { duplicateUnits, spectrumOf } from './spectrum.js'
@@ -31,8 +31,8 @@ export const lookAtSignals = ({
   const measured = new Map<string, Omit<LayerMeasures, 'parameters'>>()
   const result = network.look(examples, (layer, look) => measured.set(layer.name, measureLayer(layer, look)))
   const facts = factsOf(network, examples.inputs, measured, isRandom)
-  const { mean, variance } = blockMoments(examples.inputs)
-  const predictions = predictSignals(network.layers, { mean, variance, between: 0 }, facts)
+  const inputs = { ...blockMoments(examples.inputs), cosine: meanCosine(examples.inputs) }
+  const predictions = predictSignals(network.layers, inputs, facts)
   const layers = network.layers.flatMap((layer) => {
     const own = measured.get(layer.name)
     const predicted = predictions.get(layer.name)
@@ -40,7 +40,7 @@ export const lookAtSignals = ({
     const parameters = measureParameters(layer, (path) => network.get(path), result)
     return [{ source: layer, ...own, parameters, predicted, endsBranch: endsBranch(layer) }]
   })
-  return { ...result, layers }
+  return { ...result, inputs, layers }
 }
 
 /** Looks into a network: its signals, the spectra of its kernels and of its Jacobian, and what is wrong. */
@@ -52,7 +52,7 @@ export const probeNetwork = (parts: ProbeParts): ProbeReport => {
   )
   const loss = { measured: signals.loss, guessing: Math.log(classes) }
   const jacobian = parts.jacobian > 0 ? jacobianSpectrum(network, firstOf(examples.inputs, parts.jacobian)) : undefined
-  return { loss, layers, ...(jacobian && { jacobian }), verdict: judge(layers, loss) }
+  return { inputs: signals.inputs, loss, layers, ...(jacobian && { jacobian }), verdict: judge(layers, loss) }
 }
 
 /** Layers with weights, and those that change what a signal is like. */

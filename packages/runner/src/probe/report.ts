@@ -1,6 +1,6 @@
 import type { JacobianSpectrum } from './jacobian.js'
 import type { LayerMeasures } from './layerReport.js'
-import type { Prediction } from './prediction.js'
+import type { InputMoments, Prediction } from './prediction.js'
 import type { Spectrum } from './spectrum.js'
 import type { Verdict } from './verdict.js'
 
@@ -25,6 +25,7 @@ export interface LayerReport extends LayerMeasures {
 
 /** What a probe says of one network. Plain data. */
 export interface ProbeReport {
+  readonly inputs: InputMoments
   readonly loss: {
     readonly measured: number
     /** Of a guess that takes all classes to be equally likely. */

@@ -1,4 +1,3 @@
-import { sha256 } from '@fanin/core'
 import { symmetricEigenvalues } from '@fanin/initializers'
 
 /** What a kernel is like as a matrix `[product of all axes but the last, last axis]`. */
@@ -72,14 +71,23 @@ const defectOf = (gram: readonly Float64Array[], meanSquare: number): number => 
 /** How many units are copies of others: the same numbers, bit for bit, in another place of the last axis of all of these. */
 export const duplicateUnits = (shape: readonly number[], ...blocks: readonly Float32Array[]): number => {
   const columns = shape.at(-1) as number
-  const rows = (blocks[0] as Float32Array).length / columns
-  const distinct = new Set(
-    Array.from({ length: columns }, (_, column) => {
-      const unit = blocks.flatMap((values) =>
-        Array.from({ length: rows }, (_, row) => values[row * columns + column] as number),
-      )
-      return sha256(new Uint8Array(Float32Array.from(unit).buffer))
-    }),
-  )
-  return columns - distinct.size
+  let groups: readonly (readonly number[])[] = [Array.from({ length: columns }, (_, column) => column)]
+  for (const values of blocks) {
+    // Random numbers tell all units apart in the first row or two.
+    for (let start = 0; start < values.length && groups.length > 0; start += columns) {
+      groups = groups.flatMap((group) => alike(group, (column) => values[start + column] as number))
+    }
+  }
+  return groups.reduce((sum, { length }) => sum + length - 1, 0)
+}
+
+/** Divides a group by a value; those that are alone with theirs are left out. */
+const alike = (group: readonly number[], numberOf: (column: number) => number): readonly (readonly number[])[] => {
+  const parts = new Map<number, number[]>()
+  for (const column of group) {
+    const part = parts.get(numberOf(column))
+    if (part) part.push(column)
+    else parts.set(numberOf(column), [column])
+  }
+  return [...parts.values()].filter(({ length }) => length > 1)
 }
