@@ -87,9 +87,9 @@ describe('a plugin beside the experiment', () => {
     ['wrong.yaml', 'FANIN_UNKNOWN_KEY', 'Did you mean "std"?'],
     ['unknown.yaml', 'FANIN_UNKNOWN_TYPE', 'Did you mean "mine/small"?'],
     ['speechless.yaml', 'FANIN_INITIALIZER_RESULT', 'mine/speechless cannot fill'],
-    ['meddling.yaml', 'FANIN_INITIALIZER_RESULT', 'read only'],
+    ['meddling.yaml', 'FANIN_PLUGIN_FROZEN', 'read only'],
     ['broken.yaml', 'FANIN_INITIALIZER_RESULT', 'returned 1 values where 18 are needed'],
-    ['twice.yaml', 'FANIN_PLUGIN_CONTRACT', 'namespace "mine"'],
+    ['twice.yaml', 'FANIN_PLUGIN_NAMESPACE', 'namespace "mine"'],
   ])('is checked like a built-in: %s gives %s', async (file, code, says) => {
     const { exitCode, stderr } = await fanin('validate', here.path(file))
     expect(stderr).toContain(code)

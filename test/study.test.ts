@@ -111,7 +111,7 @@ describe('a study', () => {
     const refused = await fanin(...args)
     expect(refused.exitCode).toBe(2)
     expect(refused.stdout).toContain('FANIN_STUDY_CHANGED')
-    expect(refused.stdout).toContain('the file of the plugin ./mine.js has other bytes')
+    expect(refused.stdout).toContain('the files of the plugin ./mine.js have other bytes')
     expect(results(studyIn(out))).toEqual(before)
     expect((await fanin(...args, '--accept')).exitCode).toBe(0)
     expect(Object.keys(results(studyIn(out)))).toHaveLength(2)

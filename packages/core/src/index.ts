@@ -57,6 +57,7 @@ export {
 export { type LayerDefinition, LayerInputError, type Shape, type WeightRole, type WeightSpec } from './plugin/layer.js'
 export { definePlugin, type Plugin, pluginContract } from './plugin/plugin.js'
 export { Registry } from './plugin/registry.js'
+export { schemaFault } from './plugin/schemaFault.js'
 // Random streams
 export { stream } from './random/stream.js'
 // Records on disk

@@ -1,4 +1,4 @@
-import { type Catalogue, type Definition, FaninError, type Plugin, pluginContract, Registry } from '@fanin/core'
+import { type Catalogue, type Definition, type Plugin, pluginContract, Registry } from '@fanin/core'
 import type { DatasetDefinition } from './data/dataset.js'
 import { datasets } from './data/index.js'
 import type { Layer } from './model/layer.js'
@@ -56,17 +56,4 @@ type ProvidedKind = Exclude<keyof Provider, 'meta'>
 interface Provider extends Plugin {
   readonly optimizers?: readonly Definition[]
   readonly schedules?: readonly Definition[]
-}
-
-/** Refuses two plugins that claim one namespace: a name in YAML must mean one thing. */
-export const refuseSharedNamespaces = (plugins: readonly Plugin[]): void => {
-  const owners = new Map<string, string>()
-  for (const { meta } of plugins) {
-    const owner = owners.get(meta.namespace)
-    if (owner !== undefined) {
-      const message = `The plugins "${owner}" and "${meta.name}" both claim the namespace "${meta.namespace}".`
-      throw new FaninError({ code: 'FANIN_PLUGIN_CONTRACT', message, hint: 'List only one of them.' })
-    }
-    owners.set(meta.namespace, meta.name)
-  }
 }

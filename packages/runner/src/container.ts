@@ -14,7 +14,7 @@ import { builtInPlugins } from '@fanin/initializers'
 import { Container } from 'inversify'
 import type { BackendName } from './backends/backend.js'
 import { loadBackend } from './backends/loadBackend.js'
-import { createCatalogue, type RunnableCatalogue, refuseSharedNamespaces } from './catalogue.js'
+import { createCatalogue, type RunnableCatalogue } from './catalogue.js'
 import { createDataLoader, type DataLoader } from './data/loadData.js'
 import { experimentFiles, recordedFiles, textFiles } from './experimentFiles.js'
 import { type LoadedPlugin, loadPlugins } from './plugins/loadPlugins.js'
@@ -75,7 +75,7 @@ export const openExperiment = async (
 ): Promise<Experiment> => {
   const recorded = recordedFiles(files)
   const document = readExperiment(file, recorded, overrides)
-  const plugins = await loadPlugins(document)
+  const plugins = await loadPlugins(document, builtInPlugins)
   const digests = Object.fromEntries(plugins.map(({ name, digest }) => [name, digest]))
   const container = compose(document, plugins)
   container.bind(parts.sources).toConstantValue({ file, overrides, texts: recorded.texts, plugins: digests })
@@ -85,7 +85,7 @@ export const openExperiment = async (
 /** The same in a worker, from the texts that its supervisor read. Throws FANIN_STUDY_CHANGED for a plugin that is another now. */
 export const openAttempter = async (sources: ExperimentSources, backend: 'auto' | BackendName): Promise<Attempter> => {
   const document = readExperiment(sources.file, textFiles(sources.texts), sources.overrides)
-  const plugins = await loadPlugins(document)
+  const plugins = await loadPlugins(document, builtInPlugins)
   for (const { name, digest } of plugins) if (sources.plugins[name] !== digest) throw changedPlugin(name)
   return compose(document, plugins).get<OpenAttempter>(parts.attempter)(backend)
 }
@@ -128,10 +128,7 @@ const compose = (document: Located, loaded: readonly LoadedPlugin[]): Container 
   return container
 }
 
-const catalogueOf = (plugins: Plugin[]): RunnableCatalogue => {
-  refuseSharedNamespaces(plugins)
-  return createCatalogue(plugins)
-}
+const catalogueOf = (plugins: Plugin[]): RunnableCatalogue => createCatalogue(plugins)
 
 const dataOf = ({ datasets }: RunnableCatalogue): DataLoader => createDataLoader(datasets)
 

@@ -37,7 +37,15 @@ export const errorCatalogue = {
   FANIN_PLUGIN_NOT_FOUND: 'A plugin cannot be found.',
   FANIN_PLUGIN_PATH: 'A plugin path leads outside the folder of the file that names it.',
   FANIN_PLUGIN_LOAD: 'A plugin failed while it was loaded.',
-  FANIN_PLUGIN_CONTRACT: 'A plugin does not keep the contract.',
+  FANIN_PLUGIN_EXPORT: 'A plugin exports nothing by default that is a plugin.',
+  FANIN_PLUGIN_CONTRACT: 'A plugin was written for another version of the contract.',
+  FANIN_PLUGIN_NAME: 'A plugin gives itself, or something that it provides, a name that YAML cannot use.',
+  FANIN_PLUGIN_NAMESPACE: 'Two plugins claim one namespace.',
+  FANIN_PLUGIN_DEFINITION: 'A plugin provides something that lacks a part, or that fanin does not know.',
+  FANIN_PLUGIN_SCHEMA: 'The options of something that a plugin provides are no valid, closed JSON Schema.',
+  FANIN_PLUGIN_FROZEN: 'A plugin tried to change what it was given to read.',
+  FANIN_PLUGIN_RANDOM: 'A plugin called Math.random, so that no run could be repeated.',
+  FANIN_PLUGIN_EXIT: 'A plugin tried to end the process.',
 
   // Data
   FANIN_DATA_NOT_FOUND: 'A data file or folder does not exist or cannot be read.',

@@ -15,7 +15,8 @@ const ajv = new Ajv2020({
 
 const compiled = new WeakMap<object, ValidateFunction>()
 
-const compile = (schema: object): ValidateFunction => {
+/** The check of a schema, which fills in defaults. Throws where it is no valid one. */
+export const compile = (schema: object): ValidateFunction => {
   const known = compiled.get(schema)
   if (known) return known
   const check = ajv.compile(schema)

@@ -1,5 +1,6 @@
 import type { Filling, InitializerRegistry, ModelParameter, Parameter, Random } from '@fanin/core'
 import { FaninError, type Problem } from '@fanin/core'
+import { confine, misdeedOf } from '../plugins/confine.js'
 
 /** Makes the initial values of every parameter, each from its own stream `init/<path>`. Nothing here knows the engine. */
 export const fillParameters = (
@@ -14,13 +15,13 @@ const fill = (filling: Filling, initializers: InitializerRegistry, stream: (name
   const { type, ...options } = initializer
   const { path, shape } = parameter
   const values = attempt(filling, () =>
-    initializers.get(type).create(frozen(options) as never)(visible(parameter), stream(`init/${path}`)),
+    confine(() => initializers.get(type).create(frozen(options) as never)(visible(parameter), stream(`init/${path}`))),
   )
   const fault = faultOf(
     values,
     shape.reduce((a, b) => a * b, 1),
   )
-  if (fault) throw new FaninError(problemOf(filling, 'FANIN_INITIALIZER_RESULT', fault, 'Mend the initializer.'))
+  if (fault) throw new FaninError(problemOf(filling, 'FANIN_INITIALIZER_RESULT', ...fault))
   return values
 }
 
@@ -46,20 +47,41 @@ const attempt = (filling: Filling, create: () => Float32Array): Float32Array => 
   try {
     return create()
   } catch (cause) {
-    const { name, message, hint } = (cause ?? {}) as { name?: string; message?: string; hint?: string }
-    const code = codes[name ?? ''] ?? 'FANIN_INITIALIZER_RESULT'
-    throw new FaninError(problemOf(filling, code, message ?? String(cause), hint ?? 'Mend the initializer.'), { cause })
+    const { code, message, hint } = faultOfThrown(cause)
+    throw new FaninError(problemOf(filling, code, message, hint), { cause })
   }
 }
 
-const faultOf = (values: unknown, size: number): string | undefined => {
-  if (!ArrayBuffer.isView(values) || Object.prototype.toString.call(values) !== '[object Float32Array]') {
-    return 'returned something else than a Float32Array'
+const faultOfThrown = (cause: unknown): Pick<Problem, 'code' | 'message' | 'hint'> => {
+  const {
+    name = '',
+    message = String(cause),
+    hint,
+  } = (cause ?? {}) as { name?: string; message?: string; hint?: string }
+  return (
+    misdeedOf(cause) ?? {
+      code: codes[name] ?? 'FANIN_INITIALIZER_RESULT',
+      message,
+      hint: hint ?? 'Mend the initializer.',
+    }
+  )
+}
+
+/** What is wrong with values, and what to do about it. */
+const faultOf = (values: unknown, size: number): [what: string, hint: string] | undefined => {
+  const kind = Object.prototype.toString.call(values)
+  if (kind === '[object Promise]') {
+    return ['returned a Promise', 'Initializers are synchronous: compute the values and return them.']
+  }
+  if (!ArrayBuffer.isView(values) || kind !== '[object Float32Array]') {
+    return ['returned something else than a Float32Array', 'Return Float32Array.from(values).']
   }
   const { length } = values as Float32Array
-  if (length !== size) return `returned ${length} values where ${size} are needed`
+  if (length !== size) return [`returned ${length} values where ${size} are needed`, 'Return one for each weight.']
   const index = (values as Float32Array).findIndex((value) => !Number.isFinite(value))
-  return index < 0 ? undefined : `returned ${(values as Float32Array)[index]} as value ${index}`
+  if (index < 0) return undefined
+  const hint = 'Look for a division by 0, a logarithm of 0, or a root of a negative number.'
+  return [`returned ${(values as Float32Array)[index]} as value ${index}`, hint]
 }
 
 const problemOf = (

@@ -1,9 +1,19 @@
-import { type Arm, type Calibrator, type Entry, type Examples, FaninError, type Network, placeOf } from '@fanin/core'
+import {
+  type Arm,
+  type Calibrator,
+  type Entry,
+  type Examples,
+  FaninError,
+  type Network,
+  type Problem,
+  placeOf,
+} from '@fanin/core'
 import type { RunnableCatalogue } from '../catalogue.js'
 import type { Split } from '../data/dataset.js'
 import { take } from '../data/splitOff.js'
 import type { BuildContext } from '../model/buildLayers.js'
 import { frozen } from '../model/fillParameters.js'
+import { confine, misdeedOf } from '../plugins/confine.js'
 import { optionsOf } from '../training/measures.js'
 import { EngineNetwork } from './network.js'
 
@@ -34,7 +44,8 @@ export const calibrate = (values: ReadonlyMap<string, Float32Array>, parts: Cali
     for (const [i, entry] of entries.entries()) {
       const before = new Map(engine.all)
       const network = networkOf(engine, entry.type, parts)
-      placed(i, parts, () => calibratorOf(entry, parts)(network, parts.context.stream(`calibrate/${i + 1}`)))
+      const random = parts.context.stream(`calibrate/${i + 1}`)
+      placed(i, parts, () => confine(() => calibratorOf(entry, parts)(network, random)))
       for (const [path, own] of engine.all) {
         if (own !== before.get(path)) calibratedBy.set(path, [...(calibratedBy.get(path) ?? []), entry.type])
       }
@@ -51,13 +62,22 @@ const placed = (index: number, { arm }: CalibrationParts, work: () => void): voi
     work()
   } catch (error) {
     const place = placeOf(arm.document, ['initializers', 'calibrate', index])
-    const { name, message, hint } = error as { name?: string; message: string; hint?: string }
-    const problems = FaninError.is(error)
-      ? error.problems.map((problem) => ({ place, ...problem }))
-      : [{ code: 'FANIN_CALIBRATOR_NETWORK', message: `${message}.`, hint: hint ?? '', place } as const]
-    if (!FaninError.is(error) && name !== 'CalibratorNetworkError') throw error
-    throw new FaninError(problems, { cause: error })
+    const problems = problemsOf(error)
+    throw problems
+      ? new FaninError(
+          problems.map((problem) => ({ place, ...problem })),
+          { cause: error },
+        )
+      : error
   }
+}
+
+const problemsOf = (error: unknown): readonly Problem[] | undefined => {
+  if (FaninError.is(error)) return error.problems
+  const { name, message, hint = '' } = (error ?? {}) as { name?: string; message?: string; hint?: string }
+  if (name === 'CalibratorNetworkError') return [{ code: 'FANIN_CALIBRATOR_NETWORK', message: `${message}.`, hint }]
+  const misdeed = misdeedOf(error)
+  return misdeed && [{ ...misdeed, message: `The calibrator cannot be used: ${misdeed.message}.` }]
 }
 
 const calibratorOf = (entry: Entry, { catalogue }: CalibrationParts): Calibrator =>

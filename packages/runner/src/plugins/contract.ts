@@ -1,63 +1,110 @@
-import { type Place, type Problem, pluginContract } from '@fanin/core'
+import { nearest, type Place, type Problem, pluginContract, schemaFault } from '@fanin/core'
 
 /** The first thing by which an exported value is not a plugin, or nothing. */
 export const contractProblem = (name: string, exported: unknown, place: Place): Problem | undefined => {
   const fault = faultOf(name, exported)
-  return fault && { code: 'FANIN_PLUGIN_CONTRACT', ...fault, place }
+  return fault && { ...fault, place }
 }
 
-type Fault = Pick<Problem, 'message' | 'hint'>
+type Fault = Pick<Problem, 'code' | 'message' | 'hint'>
 
 const faultOf = (name: string, exported: unknown): Fault | undefined => {
-  if (!isObject(exported)) {
-    const hint = 'Export the plugin by default: export default definePlugin({ meta, initializers }).'
-    return { message: `"${name}" has no default export that is a plugin.`, hint }
-  }
-  return metaFault(name, exported.meta) ?? initializersFault(name, exported.initializers)
-}
-
-const metaFault = (name: string, meta: unknown): Fault | undefined => {
-  if (!isObject(meta))
-    return { message: `"${name}" has no \`meta\`.`, hint: 'Add meta: { name, namespace, contract: 1 }.' }
-  if (meta.contract !== pluginContract) {
-    const hint = 'Update fanin, or install the version of the plugin that fits it.'
+  if (!isObject(exported) || !isObject(exported.meta)) {
+    const what = isObject(exported) ? 'exports something by default that has no `meta`' : 'has no default export'
     return {
-      message: `"${name}" was written for contract ${meta.contract}; this fanin speaks ${pluginContract}.`,
-      hint,
+      code: 'FANIN_PLUGIN_EXPORT',
+      message: `"${name}" ${what}.`,
+      hint: 'Write: export default definePlugin({ meta: { name, namespace, contract: 1 }, initializers: [...] }).',
     }
   }
-  if (typeof meta.namespace === 'string' && camelCase.test(meta.namespace)) return undefined
-  return { message: `"${name}" has the namespace ${JSON.stringify(meta.namespace)}.`, hint: 'Use a camelCase word.' }
+  return versionFault(name, exported.meta) ?? namespaceFault(name, exported.meta) ?? provisionFault(name, exported)
 }
 
-const initializersFault = (name: string, initializers: unknown): Fault | undefined => {
-  if (!Array.isArray(initializers))
-    return { message: `"${name}" provides no list of initializers.`, hint: 'Add `initializers: [...]`.' }
-  for (const initializer of initializers as unknown[]) {
-    const fault = initializerFault(initializer)
-    if (fault)
-      return {
-        message: `"${name}" provides an initializer ${fault}.`,
-        hint: 'Make it with defineInitializer from @fanin/core.',
-      }
-  }
-  const names = initializers.map((initializer: { name: string }) => initializer.name)
-  const twice = names.find((one, i) => names.indexOf(one) !== i)
-  return twice === undefined
+const versionFault = (name: string, { contract }: Record<string, unknown>): Fault | undefined =>
+  contract === pluginContract
     ? undefined
-    : { message: `"${name}" provides "${twice}" twice.`, hint: 'Rename one of them.' }
+    : {
+        code: 'FANIN_PLUGIN_CONTRACT',
+        message: `"${name}" was written for contract ${JSON.stringify(contract)}; this fanin speaks ${pluginContract}.`,
+        hint: 'Update fanin, or install the version of the plugin that fits it.',
+      }
+
+const namespaceFault = (plugin: string, { name, namespace }: Record<string, unknown>): Fault | undefined => {
+  if (!isName(namespace)) return nameFault(`"${plugin}" has the namespace ${JSON.stringify(namespace)}`)
+  if (typeof name === 'string' && name !== '') return undefined
+  const message = `"${plugin}" calls itself ${JSON.stringify(name)}.`
+  return { code: 'FANIN_PLUGIN_NAME', message, hint: 'Give meta.name the name of its package or file.' }
 }
 
-const initializerFault = (initializer: unknown): string | undefined => {
-  if (!isObject(initializer)) return 'that is not an object'
-  const { name, summary, options, create } = initializer
-  if (typeof name !== 'string' || !camelCase.test(name)) return `named ${JSON.stringify(name)}, which is not camelCase`
-  if (typeof summary !== 'string' || summary === '') return `"${name}" without a summary`
-  if (typeof create !== 'function') return `"${name}" without a create function`
-  const closed = isObject(options) && options.type === 'object' && options.additionalProperties === false
-  return closed && isObject(options.properties) ? undefined : `"${name}" whose options are not a closed object schema`
+/** A name becomes a word of YAML, a label and a part of files' contents: letters and digits are enough for all of them. */
+const isName = (value: unknown): value is string => typeof value === 'string' && /^[a-z][A-Za-z0-9]*$/.test(value)
+
+const nameFault = (what: string): Fault => ({
+  code: 'FANIN_PLUGIN_NAME',
+  message: `${what}, which is no name.`,
+  hint: 'Use letters and digits, the first a small letter: deltaOrthogonal.',
+})
+
+/** The functions of everything that a plugin can provide. */
+const functionsOf = {
+  initializers: ['create'],
+  calibrators: ['create'],
+  datasets: ['load'],
+  layers: ['outputShape', 'weights', 'create'],
+  losses: ['outputFault', 'create'],
+  metrics: ['create'],
+} as const
+
+const provisionFault = (name: string, { meta: _, ...provided }: Record<string, unknown>): Fault | undefined => {
+  const known = Object.keys(functionsOf)
+  const unknown = Object.keys(provided).find((key) => !known.includes(key))
+  if (unknown !== undefined || Object.keys(provided).length === 0) {
+    const near = unknown === undefined ? undefined : nearest(unknown, known)
+    return {
+      code: 'FANIN_PLUGIN_DEFINITION',
+      message: `"${name}" provides ${unknown === undefined ? 'nothing' : `\`${unknown}\`, which fanin does not know`}.`,
+      hint: `${near ? `Did you mean "${near}"? ` : ''}A plugin provides lists of ${known.join(', ')}.`,
+    }
+  }
+  for (const [kind, functions] of Object.entries(functionsOf)) {
+    const fault = kind in provided ? listFault(`"${name}"`, kind, provided[kind], functions) : undefined
+    if (fault) return fault
+  }
+  return undefined
 }
 
-const camelCase = /^[a-z][A-Za-z0-9]*$/
+const listFault = (plugin: string, kind: string, list: unknown, functions: readonly string[]): Fault | undefined => {
+  if (!Array.isArray(list)) return definitionFault(`${plugin} provides \`${kind}\` that are no list`)
+  for (const one of list as unknown[]) {
+    const fault = partFault(`${plugin} provides among its ${kind}`, one, functions)
+    if (fault) return fault
+  }
+  const names = (list as { name: string }[]).map((one) => one.name)
+  const twice = names.find((one, i) => names.indexOf(one) !== i)
+  return twice === undefined ? undefined : definitionFault(`${plugin} provides two ${kind} called "${twice}"`)
+}
+
+const definitionFault = (what: string): Fault => ({
+  code: 'FANIN_PLUGIN_DEFINITION',
+  message: `${what}.`,
+  hint: 'Make each with its define function, such as defineInitializer of @fanin/core, and TypeScript will tell.',
+})
+
+const partFault = (where: string, part: unknown, functions: readonly string[]): Fault | undefined => {
+  if (!isObject(part)) return definitionFault(`${where} something that is no object`)
+  const { name, summary, options } = part
+  if (!isName(name)) return nameFault(`${where} ${JSON.stringify(name)}`)
+  const absent = functions.find((key) => typeof part[key] !== 'function')
+  if (absent) return definitionFault(`${where} "${name}" without the function ${absent}`)
+  if (typeof summary !== 'string' || summary === '') return definitionFault(`${where} "${name}" without a summary`)
+  const fault = schemaFault(options)
+  return fault === undefined
+    ? undefined
+    : {
+        code: 'FANIN_PLUGIN_SCHEMA',
+        message: `${where} "${name}", whose options ${fault}.`,
+        hint: 'Write { type: "object", additionalProperties: false, properties: { std: { type: "number", default: 1 } } }.',
+      }
+}
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null

@@ -1,9 +1,11 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { createRequire, isBuiltin } from 'node:module'
-import { basename, dirname, extname, join, relative, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { FaninError, find, type Located, type Place, type Plugin, type Problem, placeOf, sha256 } from '@fanin/core'
+import { FaninError, find, type Located, type Place, type Plugin, type Problem, placeOf } from '@fanin/core'
+import { confineImport, misdeedOf } from './confine.js'
 import { contractProblem } from './contract.js'
+import { digestOf, fileAndImports, packageFiles } from './pluginFiles.js'
 
 /** A plugin with what identifies it in the records. */
 export interface LoadedPlugin {
@@ -13,28 +15,54 @@ export interface LoadedPlugin {
   /** Its package's version; empty for a single file. */
   readonly version: string
   readonly path: string
-  /** SHA-256 of the file that was loaded, in hex. */
+  /** SHA-256 of all files that it consists of, in hex. */
   readonly digest: string
 }
 
-/** Loads the plugins that an experiment lists, and nothing else. Throws everything that is wrong with them at once. */
-export const loadPlugins = async (document: Located): Promise<readonly LoadedPlugin[]> => {
+/**
+ * Loads the plugins that an experiment lists, and nothing else; `taken` are the namespaces of the built-ins. Throws
+ * everything that is wrong with them at once.
+ */
+export const loadPlugins = async (document: Located, taken: readonly Plugin[]): Promise<readonly LoadedPlugin[]> => {
+  const owners = new Map(taken.map(({ meta }) => [meta.namespace, meta.name]))
+  const loaded: LoadedPlugin[] = []
+  const problems: Problem[] = []
+  for (const { name, place } of listedPlugins(document)) {
+    try {
+      const one = await loadPlugin(name, place)
+      claimNamespace(one, owners, place)
+      loaded.push(one)
+    } catch (error) {
+      if (!FaninError.is(error)) throw error
+      problems.push(...error.problems)
+    }
+  }
+  if (problems.length > 0) throw new FaninError(problems)
+  return loaded
+}
+
+const listedPlugins = (document: Located): readonly { readonly name: string; readonly place: Place }[] => {
   const node = find(document, ['plugins'])
   const items = node?.kind === 'list' ? node.items : []
-  const names = items.flatMap((item, i) =>
+  return items.flatMap((item, i) =>
     item.kind === 'scalar' && typeof item.value === 'string'
       ? [{ name: item.value, place: placeOf(document, ['plugins', i]) }]
       : [],
   )
-  const results = await Promise.allSettled(names.map(({ name, place }) => loadPlugin(name, place)))
-  const problems = results.flatMap((result) => (result.status === 'rejected' ? problemsOf(result.reason) : []))
-  if (problems.length > 0) throw new FaninError(problems)
-  return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
 }
 
-const problemsOf = (reason: unknown): readonly Problem[] => {
-  if (FaninError.is(reason)) return reason.problems
-  throw reason
+/** A name in YAML must mean one thing. */
+const claimNamespace = ({ plugin, name }: LoadedPlugin, owners: Map<string, string>, place: Place): void => {
+  const { namespace } = plugin.meta
+  const owner = owners.get(namespace)
+  owners.set(namespace, name)
+  if (owner === undefined) return
+  throw new FaninError({
+    code: 'FANIN_PLUGIN_NAMESPACE',
+    message: `The plugins "${owner}" and "${name}" both claim the namespace "${namespace}".`,
+    hint: 'List only one of them, or change meta.namespace of the one that is yours.',
+    place,
+  })
 }
 
 const loadPlugin = async (name: string, place: Place): Promise<LoadedPlugin> => {
@@ -42,7 +70,7 @@ const loadPlugin = async (name: string, place: Place): Promise<LoadedPlugin> => 
   const exported = await importPlugin(name, path, place)
   const problem = contractProblem(name, exported, place)
   if (problem) throw new FaninError(problem)
-  return { plugin: exported as Plugin, name, version: versionOf(name, path), path, digest: sha256(readFileSync(path)) }
+  return { plugin: exported as Plugin, name, path, ...identifyPlugin(name, path) }
 }
 
 /** A package's name: no path, no address, no built-in module. */
@@ -96,29 +124,43 @@ const isOutside = (folder: string, path: string): boolean => {
   return relative(folder, path).startsWith('..') || relative(real(folder), real(path)).startsWith('..')
 }
 
-/** TypeScript is compiled on the way, so that a plugin beside the YAML needs no build. */
 const importPlugin = async (name: string, path: string, place: Place): Promise<unknown> => {
   try {
-    if (extname(path) !== '.ts') return ((await import(pathToFileURL(path).href)) as { default?: unknown }).default
-    const { createJiti } = await import('jiti')
-    return await createJiti(import.meta.url).import(path, { default: true })
+    return (await confineImport(() => importFile(path))).default
   } catch (cause) {
-    const message = `The plugin "${name}" failed while it was loaded: ${cause instanceof Error ? cause.message : cause}.`
-    throw new FaninError(
-      { code: 'FANIN_PLUGIN_LOAD', message, hint: 'Mend the plugin; the error is its own.', place },
-      { cause },
-    )
+    const fault = misdeedOf(cause) ?? {
+      code: 'FANIN_PLUGIN_LOAD',
+      message: String(cause instanceof Error ? cause.message : cause).replace(/\.$/, ''),
+      hint: 'Mend the plugin; the error is its own.',
+    }
+    const message = `The plugin "${name}" failed while it was loaded: ${fault.message}.`
+    throw new FaninError({ ...fault, message, place }, { cause })
   }
 }
 
-const versionOf = (name: string, path: string): string => {
-  if (name.startsWith('.')) return ''
-  const marker = join('node_modules', name)
-  const root = path.includes(marker) ? path.slice(0, path.lastIndexOf(marker) + marker.length) : dirname(path)
-  try {
-    const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version?: unknown }
-    return typeof manifest.version === 'string' ? manifest.version : ''
-  } catch {
-    return basename(path)
-  }
+/** TypeScript is compiled on the way, so that a plugin beside the YAML needs no build. */
+const importFile = async (path: string): Promise<{ default?: unknown }> => {
+  if (!/\.[cm]?ts$/.test(path)) return import(pathToFileURL(path).href)
+  const { createJiti } = await import('jiti')
+  return createJiti(import.meta.url, { interopDefault: false }).import(path)
+}
+
+/** The version and the content of a package, or the content alone of a file. */
+const identifyPlugin = (name: string, path: string): Pick<LoadedPlugin, 'version' | 'digest'> => {
+  const manifest = name.startsWith('.') ? undefined : manifestOf(dirname(path))
+  if (!manifest) return { version: '', digest: digestOf(dirname(path), fileAndImports(path)) }
+  return { version: manifest.version, digest: digestOf(manifest.folder, packageFiles(manifest.folder)) }
+}
+
+/** The nearest manifest that names a package; `dist/package.json` and its kin have no name. */
+const manifestOf = (folder: string): { readonly folder: string; readonly version: string } | undefined => {
+  const file = join(folder, 'package.json')
+  const { name, version = '' } = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Manifest) : {}
+  if (name !== undefined) return { folder, version }
+  return folder === dirname(folder) ? undefined : manifestOf(dirname(folder))
+}
+
+interface Manifest {
+  readonly name?: string
+  readonly version?: string
 }

@@ -31,7 +31,7 @@ const pluginChanges = ({ plugins: old }: Identity, { plugins: now }: Identity): 
     if (!was) return [`the plugin ${name} was not listed`]
     if (!is) return [`the plugin ${name} is not listed any more`]
     if (was.version !== is.version) return [`the plugin ${name} was ${was.version} and is ${is.version}`]
-    return was.digest === is.digest ? [] : [`the file of the plugin ${name} has other bytes`]
+    return was.digest === is.digest ? [] : [`the files of the plugin ${name} have other bytes`]
   })
 }
 

@@ -1,0 +1,64 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, relative } from 'node:path'
+import { afterAll, describe, expect, it } from '@jest/globals'
+import { digestOf, fileAndImports, packageFiles } from '../../src/plugins/pluginFiles.js'
+
+const folder = mkdtempSync(join(tmpdir(), 'fanin-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const write = (name: string, text: string): void => {
+  mkdirSync(dirname(join(folder, name)), { recursive: true })
+  writeFileSync(join(folder, name), text)
+}
+
+const named = (files: readonly string[]): string[] => files.map((file) => relative(folder, file))
+
+describe('the files of a plugin', () => {
+  write(
+    'mine.ts',
+    `import { size } from '@fanin/core'
+import {
+  a,
+} from './parts/a.js'
+export * from "./b"
+const c = await import('./c.mjs')
+const data = readFileSync(new URL('./data.json', import.meta.url))
+// from './absent.js'
+`,
+  )
+  write('parts/a.ts', "import type { Mine } from '../mine.ts'\nimport '.././parts'")
+  write('parts/index.js', '')
+  write('b.ts', "require('./c.mjs')")
+  write('c.mjs', '')
+  write('data.json', '{ "from": "./other.txt" }')
+  write('other.txt', '')
+
+  it('are, of a file, all that it reaches by relative names', () => {
+    expect(named(fileAndImports(join(folder, 'mine.ts')))).toEqual([
+      ...['b.ts', 'c.mjs', 'data.json', 'mine.ts'],
+      ...[join('parts', 'a.ts'), join('parts', 'index.js')],
+    ])
+  })
+
+  it('are, of a package, its own without dependencies and hidden ones', () => {
+    write('package/package.json', '{}')
+    write('package/src/index.js', '')
+    write('package/node_modules/other/index.js', '')
+    write('package/.git/HEAD', '')
+    expect(named(packageFiles(join(folder, 'package')))).toEqual([
+      join('package', 'package.json'),
+      join('package', 'src', 'index.js'),
+    ])
+  })
+
+  it('have a digest that changes with any content and any name, and not with the place', () => {
+    const digest = (name: string): string => digestOf(join(folder, name), packageFiles(join(folder, name)))
+    write('one/a.js', 'a')
+    write('moved/a.js', 'a')
+    write('other/a.js', 'b')
+    write('renamed/b.js', 'a')
+    expect(digest('one')).toBe(digest('moved'))
+    expect(new Set(['one', 'other', 'renamed'].map(digest)).size).toBe(3)
+  })
+})
