@@ -1,6 +1,7 @@
 import { FaninError, problemToJson, renderProblems, toJson } from '@fanin/core'
 import { faninVersion } from '@fanin/runner'
 import { Command, CommanderError } from 'commander'
+import { installBackend, removeBackend } from './commands/backend.js'
 import { claims } from './commands/claims.js'
 import { compare } from './commands/compare.js'
 import { addComparisonOptions } from './commands/comparisonOptions.js'
@@ -91,6 +92,21 @@ const createProgram = (io: Io, print: Print): Command => {
     .option('--from <file>', 'with the plugins of this experiment')
     .action((options) => print(schema(options)))
   command('doctor', 'Show what this machine can compute with.').action(() => print(doctor()))
+  const backend = program
+    .command('backend')
+    .description("Install or remove TensorFlow's own library, the fastest backend.")
+  backend
+    .command('install <name>')
+    .description('Take the library that is here, download it, or build with what is named; and prove that it trains.')
+    .option('--from <path>', 'an archive or a folder of libtensorflow')
+    .option('--python <path>', 'a Python that has the package tensorflow-cpu')
+    .option('--json', 'print the result as JSON')
+    .action((name, options) => print(installBackend(name, options, io)))
+  backend
+    .command('remove <name>')
+    .description('Undo the installation.')
+    .option('--json', 'print the result as JSON')
+    .action((name) => print(removeBackend(name)))
   return program
 }
 

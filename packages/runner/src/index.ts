@@ -2,6 +2,7 @@
 
 // Backends
 export { backendStatus } from './backends/backendStatus.js'
+export { installTensorflow, removeTensorflow } from './backends/installation/install.js'
 export { builtInCatalogue, type Experiment, openExperiment } from './container.js'
 // Files
 export { replaceFile } from './disk/files.js'

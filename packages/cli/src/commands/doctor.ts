@@ -17,6 +17,7 @@ export const doctor = async (): Promise<Answer> => {
     ),
     '',
     auto ? `\`backend: auto\` takes ${auto}.` : 'No backend works here.',
+    ...(auto === 'tensorflow' ? [] : ['`fanin backend install tensorflow` would make training faster.']),
   ].join('\n')
   return { text, json: { fanin, node, machine, git, backends, auto: auto ?? null } }
 }

@@ -54,6 +54,7 @@ export const errorCatalogue = {
 
   // Running
   FANIN_BACKEND: 'A backend is not available on this machine.',
+  FANIN_BACKEND_INSTALL: 'A backend cannot be installed on this machine.',
   FANIN_STUDY_FOLDER: 'The folder of a study cannot be written or read.',
   FANIN_STUDY_BUSY: 'Another process runs the study.',
   FANIN_STUDY_CHANGED: "The data, a plugin or the engine is not what the study's trials were begun with.",

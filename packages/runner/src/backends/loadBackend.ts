@@ -13,7 +13,7 @@ const loaders: Readonly<Record<BackendName, () => Promise<Backend>>> = {
 
 /** What to do where a backend does not work. */
 const remedies: Readonly<Record<BackendName, string>> = {
-  tensorflow: 'Install it with `npm install @tensorflow/tfjs-node`, or use `backend: auto`, which takes the next best.',
+  tensorflow: 'Install it with `fanin backend install tensorflow`, or use `backend: auto`, which takes the next best.',
   wasm: 'Use `backend: cpu`, which runs everywhere, slowly.',
   cpu: 'Run `npm install` again: a package of TensorFlow.js is missing or damaged.',
 }

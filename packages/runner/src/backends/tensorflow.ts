@@ -1,23 +1,26 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import util from 'node:util'
+import type { KernelBackend } from '@tensorflow/tfjs-core'
 import type { Backend, TensorFlow } from './backend.js'
 import { loadEngine } from './engine.js'
+import { installedFolder, tfjsNodeIn } from './installation/place.js'
 
-/** The part of the node backend that is used; its package is optional, and so are its types. */
-interface NodeBackend {
-  readonly binding: { readonly TF_Version: string }
+/** tfjs-node's binding of TensorFlow's C library. */
+interface Binding {
+  readonly TF_Version: string
 }
 
-// A variable, so that TypeScript does not look for a package that need not be installed.
-const tfjsNode: string = '@tensorflow/tfjs-node'
+const require = createRequire(import.meta.url)
 
-/** TensorFlow's own library through `@tensorflow/tfjs-node`: the fastest, where it is installed. */
-export async function loadTensorflow(): Promise<Backend> {
+/** TensorFlow's own library: the fastest, where it is installed, by `fanin backend install` or as `@tensorflow/tfjs-node`. */
+export async function loadTensorflow(folder?: string): Promise<Backend> {
   useOneThread()
   restoreNodeUtilities()
   const { tf, layers } = await loadEngine()
-  await importTfjsNode()
+  const binding = startTfjsNode(tf, folder ? tfjsNodeIn(folder) : tfjsNodeFolder())
   if (!(await tf.setBackend('tensorflow'))) throw new Error('The library of TensorFlow could not be started.')
-  const { binding } = tf.backend() as unknown as NodeBackend
   checkArithmetic(tf)
   return { name: 'tensorflow', version: `tfjs ${tf.version_core}, libtensorflow ${binding.TF_Version}`, tf, layers }
 }
@@ -40,14 +43,43 @@ function restoreNodeUtilities(): void {
   }
 }
 
-async function importTfjsNode(): Promise<void> {
+function tfjsNodeFolder(): string {
+  const installed = installedFolder()
+  if (existsSync(installed)) return tfjsNodeIn(installed)
   try {
-    await import(tfjsNode)
+    return dirname(require.resolve('@tensorflow/tfjs-node/package.json'))
   } catch (cause) {
-    const missing = cause instanceof Error && 'code' in cause && /MODULE_NOT_FOUND/.test(String(cause.code))
-    const reason = missing ? 'is not installed' : 'is installed, but its native library cannot be loaded'
-    throw new Error(`\`${tfjsNode}\` ${reason}.`, { cause })
+    throw new Error('TensorFlow is not installed.', { cause })
   }
+}
+
+/** Starts the parts of tfjs-node that compute; its index would load all of TensorFlow.js a second time. */
+function startTfjsNode(tf: TensorFlow, folder: string): Binding {
+  // Where fanin has installed it, its `@tensorflow/tfjs` is what is found here.
+  Object.assign(globalThis, { [Symbol.for('fanin.tfjs')]: require('@tensorflow/tfjs-core') })
+  try {
+    const binding = require(addonIn(folder)) as Binding
+    require(join(folder, 'dist', 'register_all_kernels.js'))
+    const { NodeJSKernelBackend } = require(join(folder, 'dist', 'nodejs_kernel_backend.js'))
+    const priority = 3
+    tf.registerBackend(
+      'tensorflow',
+      () => new NodeJSKernelBackend(binding, '@tensorflow/tfjs-node') as KernelBackend,
+      priority,
+    )
+    return binding
+  } catch (cause) {
+    const [reason] = cause instanceof Error ? cause.message.split('\n') : [String(cause)]
+    throw new Error(`TensorFlow is installed, but cannot be loaded: ${reason}`, { cause })
+  }
+}
+
+/** One for every version of Node's interface that was built for; the addon works on later ones. */
+function addonIn(folder: string): string {
+  const lib = join(folder, 'lib')
+  const [api] = existsSync(lib) ? readdirSync(lib) : []
+  if (!api) throw new Error(`There is no addon in ${lib}.`)
+  return join(lib, api, 'tfjs_binding.node')
 }
 
 function checkArithmetic(tf: TensorFlow): void {
