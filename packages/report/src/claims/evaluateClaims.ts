@@ -61,7 +61,7 @@ const measure = async (
 }
 
 const numbersOf = (value: unknown, { measure: text }: Claim, place?: Place): readonly number[] => {
-  const values = [value].flat().map((one) => (typeof one === 'boolean' ? Number(one) : one))
+  const values = [value].flat(Number.POSITIVE_INFINITY).map((one) => (typeof one === 'boolean' ? Number(one) : one))
   if (values.length > 0 && values.every((one) => typeof one === 'number')) return values as number[]
   const received = value === undefined ? 'nothing' : JSON.stringify(value)?.slice(0, 80)
   throw fault(`The measure gives ${received}, and must give numbers.`, text, place)

@@ -116,7 +116,7 @@ const behindKernels = (layer: NetworkLayer, input: Travelling, facts: Facts): Tr
   const isFirst = layer.inputs[0] === 'input'
   const share = facts.tapShare(layer)
   const border = isFirst ? input.border : input.border * share
-  const seen = isFirst ? { ...input.signal, ...aroundZero(facts.inputSecondMoment(layer)) } : input.signal
+  const seen = isFirst ? aroundZero(input.signal, facts.inputSecondMoment(layer)) : input.signal
   let { signal, reason }: { signal: Signal; reason?: string | undefined } = { signal: seen, reason: input.reason }
   for (const parameter of layer.parameters) {
     if (parameter.role !== 'kernel') continue
@@ -138,7 +138,12 @@ const behindKernels = (layer: NetworkLayer, input: Travelling, facts: Facts): Tr
   }
 }
 
-const aroundZero = (meanSquare: number) => ({ mean: 0, variance: meanSquare, between: 0 })
+/** A signal of this second moment whose examples are as alike as they were. */
+const aroundZero = ({ mean, variance, between }: Signal, meanSquare: number): Signal => ({
+  mean: 0,
+  variance: meanSquare,
+  between: variance > 0 ? (between / (variance + mean ** 2)) * meanSquare : 0,
+})
 
 /** Pixels that lie together are alike, and theory takes them to be independent. */
 const pooling = /pooling/i

@@ -54,10 +54,9 @@ export const probeArm = ({ arm, backend, catalogue, data, stream }: Parts, optio
       examples: examplesAt(train, inputShape, order),
       classes: data.classes.length,
       isRandom: isDrawn(arm.fillings, catalogue, calibratedBy),
-      spectra: options.spectra,
       jacobian: options.jacobian,
     })
-    const certificate = certify(arm.fillings, values, calibratedBy, catalogue.initializers)
+    const certificate = certify(arm.fillings, values, calibratedBy, catalogue.initializers, options.spectra ? 2e8 : 0)
     return { arm: arm.label, seed: options.seed, values: arm.values, certificate, ...report, notes }
   } finally {
     network.dispose()

@@ -5,7 +5,7 @@ import { type LayerMeasures, measureLayer, measureParameters } from './layerRepo
 import { blockMoments, meanCosine } from './measures.js'
 import { type Facts, predictSignals } from './prediction.js'
 import type { KernelReport, LayerReport, ProbeReport } from './report.js'
-import { duplicateUnits, spectrumOf } from './spectrum.js'
+import { duplicateUnits } from './spectrum.js'
 import { judge } from './verdict.js'
 import { seenSecondMoment, tapShare } from './window.js'
 
@@ -16,8 +16,6 @@ export interface ProbeParts {
   readonly classes: number
   /** True for parameters whose values were drawn at random and not touched since. */
   readonly isRandom: (path: string) => boolean
-  /** Whether the singular values of kernels are taken. */
-  readonly spectra: boolean
   /** How many examples the Jacobian is taken of. */
   readonly jacobian: number
 }
@@ -43,12 +41,12 @@ export const lookAtSignals = ({
   return { ...result, inputs, layers }
 }
 
-/** Looks into a network: its signals, the spectra of its kernels and of its Jacobian, and what is wrong. */
+/** Looks into a network: its signals, the spectrum of its Jacobian, and what is wrong. */
 export const probeNetwork = (parts: ProbeParts): ProbeReport => {
   const { network, examples, classes } = parts
   const signals = lookAtSignals(parts)
   const layers = signals.layers.map(
-    ({ source, ...layer }): LayerReport => ({ ...layer, kernels: kernelsOf(source, parts, signals) }),
+    ({ source, ...layer }): LayerReport => ({ ...layer, kernels: kernelsOf(source, network, signals) }),
   )
   const loss = { measured: signals.loss, guessing: Math.log(classes) }
   const jacobian = parts.jacobian > 0 ? jacobianSpectrum(network, firstOf(examples.inputs, parts.jacobian)) : undefined
@@ -64,18 +62,17 @@ const endsBranch = ({ parameters }: NetworkLayer): boolean =>
 
 const kernelsOf = (
   { parameters }: NetworkLayer,
-  { network, spectra }: ProbeParts,
+  network: EngineNetwork,
   { gradients }: Gradients,
 ): readonly KernelReport[] =>
   parameters.flatMap(({ path, role, shape }): KernelReport[] => {
     if (role !== 'kernel') return []
     const values = network.get(path)
     const rms = Math.sqrt(values.reduce((sum, x) => sum + x * x, 0) / values.length)
-    const spectrum = spectra ? spectrumOf(values, shape) : undefined
     const gradient = gradients.get(path)
     const duplicates = duplicateUnits(shape, values)
     const inseparable = duplicates > 0 && gradient ? duplicateUnits(shape, values, gradient) : duplicates
-    return [{ path, rms, duplicates, inseparable, ...(spectrum && { spectrum }) }]
+    return [{ path, rms, duplicates, inseparable }]
   })
 
 const factsOf = (

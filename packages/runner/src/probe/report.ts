@@ -1,7 +1,6 @@
 import type { JacobianSpectrum } from './jacobian.js'
 import type { LayerMeasures } from './layerReport.js'
 import type { InputMoments, Prediction } from './prediction.js'
-import type { Spectrum } from './spectrum.js'
 import type { Verdict } from './verdict.js'
 
 /** A kernel as it was filled. */
@@ -12,7 +11,6 @@ export interface KernelReport {
   readonly duplicates: number
   /** Those of them whose gradients are the same too: they will never differ. */
   readonly inseparable: number
-  readonly spectrum?: Spectrum
 }
 
 /** What a probe says of one layer: measured, and predicted where theory speaks of it. */

@@ -11,19 +11,16 @@ export interface Spectrum {
   readonly orthogonalityDefect: number
 }
 
-/** More products than these are not worth a second of everybody's time. */
-const mostProducts = 2e8
-
-/** Takes the singular values of a kernel; undefined for one that is too large. */
+/** Takes the singular values of a kernel; undefined for one that takes more than so many products. */
 export const spectrumOf = (
   values: Float32Array,
   shape: readonly number[],
-  most = mostProducts,
+  mostProducts: number,
 ): Spectrum | undefined => {
   const columns = shape.at(-1) as number
   const rows = values.length / columns
   const size = Math.min(rows, columns)
-  if (size * size * Math.max(rows, columns) > most) return undefined
+  if (size * size * Math.max(rows, columns) > mostProducts) return undefined
   const gram = gramOf(values, rows, columns)
   const singular = symmetricEigenvalues(gram).map((value) => Math.sqrt(Math.max(0, value)))
   const sum = singular.reduce((a, b) => a + b, 0)

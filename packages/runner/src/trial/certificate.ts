@@ -17,12 +17,16 @@ export type Weights = ReadonlyMap<string, Float32Array>
 export const readWeights = (variables: ReadonlyMap<string, Variable>): Weights =>
   new Map([...variables].map(([path, variable]) => [path, variable.dataSync() as Float32Array]))
 
-/** Certifies what the engine holds, read back from it rather than taken from what was sent. */
+/**
+ * Certifies what the engine holds, read back from it rather than taken from what was sent. Kernels whose singular values
+ * would take more than `mostProducts` go without them; 2e7 are some 20 ms.
+ */
 export const certify = (
   fillings: readonly Filling[],
   weights: Weights,
   calibratedBy: ReadonlyMap<string, readonly string[]>,
   initializers: InitializerRegistry,
+  mostProducts = 2e7,
 ): Certificate => ({
   schema: 'fanin.init/1',
   parameters: fillings.map((filling) => {
@@ -31,7 +35,7 @@ export const certify = (
     const calibrators = calibratedBy.get(path)
     const expected = calibrators ? undefined : expectedOf(filling, initializers)
     return {
-      ...certifyParameter(filling, values),
+      ...certifyParameter(filling, values, mostProducts),
       ...(calibrators && { calibratedBy: [...calibrators] }),
       ...(expected && againstTheory(values, expected)),
     }
@@ -61,6 +65,7 @@ const againstTheory = (values: Float32Array, { mean, std, kurtosis }: Expected) 
 const certifyParameter = (
   { parameter, initializer, rule, place }: Filling,
   values: Float32Array,
+  mostProducts: number,
 ): ParameterCertificate => {
   const { file, line } = positionOf(place)
   const { path, shape, fanIn, fanOut, role } = parameter
@@ -74,17 +79,12 @@ const certifyParameter = (
     fanOut,
     sha256: sha256(bytesOf(values)),
     ...moments(values),
-    ...(role === 'kernel' && matrixFacts(values, shape)),
+    ...(role === 'kernel' && {
+      duplicateUnits: duplicateUnits(shape, values),
+      ...spectrumOf(values, shape, mostProducts),
+    }),
   }
 }
-
-/** More products than these would make certificates cost more than 20 ms a kernel. */
-const mostProducts = 2e7
-
-const matrixFacts = (values: Float32Array, shape: readonly number[]) => ({
-  duplicateUnits: duplicateUnits(shape, values),
-  ...spectrumOf(values, shape, mostProducts),
-})
 
 const moments = (values: Float32Array): { mean: number; std: number; min: number; max: number } => {
   let [sum, min, max] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
