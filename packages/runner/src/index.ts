@@ -4,8 +4,12 @@
 export { backendStatus } from './backends/backendStatus.js'
 export { installTensorflow, removeTensorflow } from './backends/installation/install.js'
 export { builtInCatalogue, type Experiment, openExperiment } from './container.js'
+// Contracts of what plugins provide beside initializers and calibrators
+export { type ClassificationData, type DatasetContext, type DatasetDefinition, defineDataset } from './data/dataset.js'
+export { digested } from './data/digest.js'
 // Files
 export { replaceFile } from './disk/files.js'
+export { defineLayer, type Layer, type LayerContext } from './model/layer.js'
 // Probes
 export type { ArmProbe, ProbeOptions } from './probe/probeArm.js'
 export type { LayerReport, ProbeReport } from './probe/report.js'
@@ -15,3 +19,5 @@ export { faninVersion, provenance } from './provenance.js'
 export { type Merged, mergeStudies } from './study/mergeStudies.js'
 export type { StudyOptions, StudyResult } from './study/runStudy.js'
 export type { Failure } from './study/runTrials.js'
+export { defineLoss, type Loss, type LossDefinition, type Prediction } from './training/losses/loss.js'
+export { defineMetric, type Metric, type MetricDefinition } from './training/metrics/metric.js'

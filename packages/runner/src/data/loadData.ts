@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import { type Arm, FaninError, find, identityOf, type Path, placeOf, type Registry } from '@fanin/core'
+import { dataFault } from './dataFault.js'
 import type { ClassificationData, DataSummary, DatasetContext, DatasetDefinition } from './dataset.js'
 
 /** The data of every arm, each data set read once however many arms share it. */
@@ -15,7 +16,13 @@ export const createDataLoader = (datasets: Registry<DatasetDefinition<any>>): Da
   const described = new Map<string, Promise<DataSummary>>()
 
   const load = (arm: Arm): Promise<ClassificationData> =>
-    once(loaded, arm, () => datasets.get(arm.config.dataset.type).load(optionsOf(arm), contextOf(arm)))
+    once(loaded, arm, async () => {
+      const { type } = arm.config.dataset
+      const data = await datasets.get(type).load(optionsOf(arm), contextOf(arm))
+      const fault = dataFault(type, data)
+      if (fault) throw new FaninError(fault)
+      return data
+    })
 
   const describe = (arm: Arm): Promise<DataSummary> =>
     once(described, arm, () => {
