@@ -8,6 +8,7 @@ const transform = {
 /** Workspace packages are tested from their sources, so no build is needed first. */
 const moduleNameMapper = {
   '^@fanin/([a-z]+)$': '<rootDir>/packages/$1/src/index.ts',
+  '^@fanin/core/testing$': '<rootDir>/packages/core/src/testing/index.ts',
   '^(\\.{1,2}/.*)\\.js$': '$1',
 }
 

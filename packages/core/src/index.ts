@@ -41,7 +41,10 @@ export {
   type NetworkLayer,
   type Values,
 } from './plugin/calibrator.js'
+export { confine, confineImport, misdeedOf } from './plugin/confine.js'
 export { type Definition, noOptions, type OptionsOf, type OptionsSchema } from './plugin/definition.js'
+export { fillParameter } from './plugin/fillParameter.js'
+export { frozen } from './plugin/frozen.js'
 export {
   type Branch,
   defineInitializer,

@@ -1,9 +1,12 @@
 import {
   type Arm,
   type Calibrator,
+  confine,
   type Entry,
   type Examples,
   FaninError,
+  frozen,
+  misdeedOf,
   type Network,
   type Problem,
   placeOf,
@@ -12,8 +15,6 @@ import type { RunnableCatalogue } from '../catalogue.js'
 import type { Split } from '../data/dataset.js'
 import { take } from '../data/splitOff.js'
 import type { BuildContext } from '../model/buildLayers.js'
-import { frozen } from '../model/fillParameters.js'
-import { confine, misdeedOf } from '../plugins/confine.js'
 import { optionsOf } from '../training/measures.js'
 import { EngineNetwork } from './network.js'
 

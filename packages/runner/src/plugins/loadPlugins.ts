@@ -2,8 +2,17 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { createRequire, isBuiltin } from 'node:module'
 import { dirname, join, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { FaninError, find, type Located, type Place, type Plugin, type Problem, placeOf } from '@fanin/core'
-import { confineImport, misdeedOf } from './confine.js'
+import {
+  confineImport,
+  FaninError,
+  find,
+  type Located,
+  misdeedOf,
+  type Place,
+  type Plugin,
+  type Problem,
+  placeOf,
+} from '@fanin/core'
 import { contractProblem } from './contract.js'
 import { digestOf, fileAndImports, packageFiles } from './pluginFiles.js'
 

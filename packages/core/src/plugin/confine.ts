@@ -1,4 +1,4 @@
-import type { Problem } from '@fanin/core'
+import type { Problem } from '../errors/faninError.js'
 
 type Fault = Pick<Problem, 'code' | 'message' | 'hint'>
 
