@@ -16,6 +16,8 @@ export interface Backend {
   readonly name: BackendName
   /** The engine's versions as they go into the records: `tfjs 4.22.0, libtensorflow 2.21.0`. */
   readonly version: string
+  /** Whether models are rearranged for its fast kernels. */
+  readonly fast: boolean
   readonly tf: TensorFlow
   readonly layers: TensorFlowLayers
 }

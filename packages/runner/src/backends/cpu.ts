@@ -7,5 +7,5 @@ export async function loadCpu(): Promise<Backend> {
   const { tf, layers } = await loadEngine()
   await import('@tensorflow/tfjs-backend-cpu')
   registerCpuKernels(tf)
-  return { name: 'cpu', version: `tfjs ${tf.version_core}, cpu`, tf, layers }
+  return { name: 'cpu', version: `tfjs ${tf.version_core}, cpu`, fast: false, tf, layers }
 }

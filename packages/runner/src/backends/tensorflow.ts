@@ -5,7 +5,9 @@ import util from 'node:util'
 import type { KernelBackend } from '@tensorflow/tfjs-core'
 import type { Backend, TensorFlow } from './backend.js'
 import { loadEngine } from './engine.js'
+import { usesFastKernels } from './fast.js'
 import { installedFolder, tfjsNodeIn } from './installation/place.js'
+import { registerTensorflowKernels } from './tensorflow/kernels.js'
 
 /** tfjs-node's binding of TensorFlow's C library. */
 interface Binding {
@@ -22,7 +24,10 @@ export async function loadTensorflow(folder?: string): Promise<Backend> {
   const binding = startTfjsNode(tf, folder ? tfjsNodeIn(folder) : tfjsNodeFolder())
   if (!(await tf.setBackend('tensorflow'))) throw new Error('The library of TensorFlow could not be started.')
   checkArithmetic(tf)
-  return { name: 'tensorflow', version: `tfjs ${tf.version_core}, libtensorflow ${binding.TF_Version}`, tf, layers }
+  const fast = usesFastKernels()
+  const kernels = fast ? registerTensorflowKernels(tf) : 'stock kernels'
+  const version = `tfjs ${tf.version_core}, libtensorflow ${binding.TF_Version}, ${kernels}`
+  return { name: 'tensorflow', version, fast, tf, layers }
 }
 
 /** One thread a process gives the same bits every time; workers use the other cores. Whoever sets it, knows better. */

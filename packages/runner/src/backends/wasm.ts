@@ -13,5 +13,5 @@ export async function loadWasm(): Promise<Backend> {
   if (!(await tf.setBackend('wasm'))) throw new Error('WebAssembly could not be started.')
   registerWasmKernels(tf)
   const simd = (await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')) ? 'simd' : 'without simd'
-  return { name: 'wasm', version: `tfjs ${tf.version_core}, wasm ${simd}`, tf, layers }
+  return { name: 'wasm', version: `tfjs ${tf.version_core}, wasm ${simd}`, fast: false, tf, layers }
 }

@@ -1,6 +1,8 @@
 import type { Architecture, LayerNode } from '@fanin/core'
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { type BuildContext, buildLayers, type Layers } from './buildLayers.js'
+import { reluAfterPooling } from './reluAfterPooling.js'
+import { splitActivations, withoutActivation } from './splitActivations.js'
 import type { TrainableModel } from './trainableModel.js'
 
 /**
@@ -20,7 +22,8 @@ export const buildModel = (
   const last = nodes.at(-1)
   const outputActivation = takenOver(last, absorbed)
   const trained = nodes.map((node) => (node === last && outputActivation !== 'linear' ? withoutActivation(node) : node))
-  const { model, weights, trainable } = buildLayers({ nodes: trained, inputShape }, registry, values, context)
+  const arranged = context.backend.fast ? reluAfterPooling(splitActivations(trained)) : trained
+  const { model, weights, trainable } = buildLayers({ nodes: arranged, inputShape }, registry, values, context)
   return {
     forward: (inputs, training) => model.apply(inputs, { training }) as Tensor,
     outputActivation,
@@ -37,8 +40,3 @@ export const takenOver = (last: LayerNode | undefined, absorbed: Absorbed): Trai
   const ending = last?.layer.activation
   return absorbed !== 'none' && (ending === absorbed || ending === 'linear') ? absorbed : 'linear'
 }
-
-export const withoutActivation = (node: LayerNode): LayerNode => ({
-  ...node,
-  layer: { ...node.layer, activation: 'linear' },
-})

@@ -12,8 +12,8 @@ import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs-core'
 import type { layers } from '@tensorflow/tfjs-layers'
 import { type BuildContext, buildLayers, type Layers, setWeight } from '../model/buildLayers.js'
 import { takenOver } from '../model/buildModel.js'
+import { activationOf, splitActivations } from '../model/splitActivations.js'
 import type { LossDefinition, Prediction } from '../training/losses/loss.js'
-import { activationOf, splitActivations } from './splitActivations.js'
 
 /** What a network is built from. */
 export interface NetworkParts {

@@ -2,9 +2,19 @@ import type { GradConfig } from '@tensorflow/tfjs-core'
 import type { TensorFlow } from '../backend.js'
 import { conv2dGradient } from './dilatedConv2d.js'
 import { depthwiseConv2dGradient } from './dilatedDepthwiseConv2d.js'
+import { fusedConv2dGradient } from './fusedConv2d.js'
+import { nativeActivations, nativeGradient } from './native.js'
 import { tileGradient } from './tile.js'
 
-const gradients = { Conv2D: conv2dGradient, DepthwiseConv2dNative: depthwiseConv2dGradient, Tile: tileGradient }
+type Create = (tf: TensorFlow, stock: GradConfig) => GradConfig
+
+const gradients: Readonly<Record<string, Create>> = {
+  Conv2D: conv2dGradient,
+  DepthwiseConv2dNative: depthwiseConv2dGradient,
+  FusedConv2D: fusedConv2dGradient,
+  Tile: tileGradient,
+  ...Object.fromEntries(nativeActivations.map((name) => [name, nativeGradient(name)])),
+}
 
 const complete = new WeakSet<GradConfig>()
 
@@ -15,7 +25,7 @@ export function registerGradients(tf: TensorFlow): void {
     if (complete.has(current)) continue
     const gradient = create(tf, current)
     complete.add(gradient)
-    tf.unregisterGradient(kernel)
+    if (current) tf.unregisterGradient(kernel)
     tf.registerGradient(gradient)
   }
 }

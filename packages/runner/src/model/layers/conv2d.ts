@@ -1,5 +1,6 @@
 import { convolutionFans, type Shape } from '@fanin/core'
-import type { Tensor4D } from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core'
+import { convolveWithBias } from '../../backends/gradients/fusedConv2d.js'
 import { tensorFlowActivation } from '../activations.js'
 import { defineLayer } from '../layer.js'
 import { convolvingBy } from './dilated.js'
@@ -54,11 +55,17 @@ export const conv2d = defineLayer({
       kernelInitializer: blank,
       biasInitializer: blank,
     })
-    if (Math.max(...pair(dilationRate)) === 1) return layer
-    const convolve = (input: Tensor4D) => {
-      const kernel = layer.weights[0]?.read() as Tensor4D
-      return backend.tf.conv2d(input, kernel, 1, padding, 'NHWC', pair(dilationRate))
+    const kernel = () => layer.weights[0]?.read() as Tensor4D
+    if (Math.max(...pair(dilationRate)) > 1) {
+      const convolve = (input: Tensor4D) => backend.tf.conv2d(input, kernel(), 1, padding, 'NHWC', pair(dilationRate))
+      return convolvingBy(backend.tf, layer, convolve, (input) => outputShape(options, [input]))
     }
-    return convolvingBy(backend.tf, layer, convolve, (input) => outputShape(options, [input]))
+    if (!useBias || activation !== 'linear') return layer
+    const call = (inputs: Tensor | Tensor[]) => {
+      const [x] = [inputs].flat() as [Tensor4D]
+      const bias = layer.weights[1]?.read() as Tensor
+      return convolveWithBias(backend.tf, { x, filter: kernel(), bias }, pair(strides), padding)
+    }
+    return Object.assign(layer, { call })
   },
 })

@@ -1,6 +1,5 @@
 import type { LayerNode } from '@fanin/core'
-import { activationNames } from '../model/activations.js'
-import { withoutActivation } from '../model/buildModel.js'
+import { activationNames } from './activations.js'
 
 /** The name of the node that holds the activation of a layer. */
 export const activationOf = (name: string): string => `${name}__activation`
@@ -25,4 +24,9 @@ const activationNode = ({ name, layer, shape }: LayerNode): LayerNode => ({
   inputs: [name],
   shape,
   parameters: [],
+})
+
+export const withoutActivation = (node: LayerNode): LayerNode => ({
+  ...node,
+  layer: { ...node.layer, activation: 'linear' },
 })
