@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
-import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
 import type { Backend, TensorFlow } from '../../src/backends/backend.js'
+import { normalizeByBatch } from '../../src/backends/gradients/batchNorm.js'
+import { crossEntropyOfLogits } from '../../src/backends/gradients/crossEntropy.js'
 import { convolveWithBias } from '../../src/backends/gradients/fusedConv2d.js'
 import { loadBackend } from '../../src/backends/loadBackend.js'
 import { type Case, checkGradients } from './checkGradients.js'
@@ -97,5 +99,47 @@ describeHere(`a sum over all axes but the last ${where}`, () => {
   it(
     'keeps the axes where that is asked for',
     check([[3, 4, 5, 6]], (tf, x) => tf.sum(x, [0, 1, 2], true)),
+  )
+})
+
+describeHere(`batch normalization ${where}`, () => {
+  const epsilon = 1e-3
+  const shapes = [[3, 4, 5, 6], [6], [6]]
+  const composed: Case['compute'] = (tf, x, gamma, beta) => {
+    const { mean, variance } = tf.moments(x, [0, 1, 2])
+    return tf.batchNorm(
+      x as Tensor4D,
+      mean as Tensor1D,
+      variance as Tensor1D,
+      beta as Tensor1D,
+      gamma as Tensor1D,
+      epsilon,
+    )
+  }
+  const inOne: Case['compute'] = (tf, x, gamma, beta) =>
+    tf.getBackend() === 'cpu'
+      ? composed(tf, x, gamma, beta)
+      : normalizeByBatch(tf, { x: x as Tensor4D, gamma, beta }, epsilon).outputs
+
+  it('is right', check(shapes, inOne as Case['compute']))
+
+  it('gives the mean and the variance of all values', async () => {
+    await tensorflow.tf.setBackend('tensorflow')
+    const { tf } = tensorflow
+    const x = tf.tensor4d([1, 2, 3, 6], [2, 2, 1, 1])
+    const { mean, variance } = normalizeByBatch(tf, { x, gamma: tf.ones([1]), beta: tf.zeros([1]) }, epsilon)
+    expect(Array.from(mean.dataSync())).toEqual([3])
+    expect(variance.dataSync()[0]).toBeCloseTo(3.5, 5)
+  })
+})
+
+describeHere(`cross-entropy ${where}`, () => {
+  it(
+    'is right',
+    check([[4, 3]], (tf, logits) => {
+      const labels = tf.tensor1d([2, 0, 1, 1], 'int32')
+      if (tf.getBackend() !== 'cpu') return crossEntropyOfLogits(tf, logits as Tensor2D, labels)
+      return tf.neg(tf.sum(tf.mul(tf.oneHot(labels, 3), tf.logSoftmax(logits)), 1))
+    }),
   )
 })

@@ -1,5 +1,7 @@
 import type { GradConfig } from '@tensorflow/tfjs-core'
 import type { TensorFlow } from '../backend.js'
+import { batchNormGradient, batchNormKernel } from './batchNorm.js'
+import { crossEntropyGradient, crossEntropyKernel } from './crossEntropy.js'
 import { conv2dGradient } from './dilatedConv2d.js'
 import { depthwiseConv2dGradient } from './dilatedDepthwiseConv2d.js'
 import { fusedConv2dGradient } from './fusedConv2d.js'
@@ -13,6 +15,8 @@ const gradients: Readonly<Record<string, Create>> = {
   DepthwiseConv2dNative: depthwiseConv2dGradient,
   FusedConv2D: fusedConv2dGradient,
   Tile: tileGradient,
+  [batchNormKernel]: batchNormGradient,
+  [crossEntropyKernel]: crossEntropyGradient,
   ...Object.fromEntries(nativeActivations.map((name) => [name, nativeGradient(name)])),
 }
 

@@ -2,6 +2,8 @@ import type { KernelConfig } from '@tensorflow/tfjs-core'
 import type { TensorFlow } from '../backend.js'
 import { replaceKernel } from '../kernel.js'
 import { activationGradients } from './activationGradients.js'
+import { batchNorm, batchNormGradient } from './batchNorm.js'
+import { crossEntropy } from './crossEntropy.js'
 import { fusedConv2d } from './fusedConv2d.js'
 import { maxPool, maxPoolGradient } from './maxPool.js'
 import { executeWith, type NodeBackend, oneDnn } from './operations.js'
@@ -10,7 +12,7 @@ import { sum } from './sum.js'
 type Create = (tf: TensorFlow) => KernelConfig
 
 /** What TensorFlow has a kernel for and tfjs-node composes of others. */
-const kernels: readonly Create[] = [...activationGradients, sum]
+const kernels: readonly Create[] = [...activationGradients, batchNorm, batchNormGradient, crossEntropy, sum]
 
 /** What oneDNN does faster than TensorFlow; not every build of the library has it. */
 const oneDnnKernels: readonly Create[] = [fusedConv2d, maxPool, maxPoolGradient]

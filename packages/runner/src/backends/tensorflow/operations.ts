@@ -12,9 +12,9 @@ export interface NodeBackend {
   ): TensorInfo[]
 }
 
-type Value = boolean | string | number | readonly number[]
+type Value = boolean | string | number | readonly number[] | { readonly float: number } | { readonly type: string }
 
-/** Attributes of an operation: `int` or a list of them, `bool` and `string` by the type of their value. */
+/** Attributes of an operation. A number is an `int`, as is each of a list; a type is named as the binding does: `TF_INT32`. */
 export type Attributes = Readonly<Record<string, Value>>
 
 /** Runs an operation of TensorFlow whose tensors are all of type `T`, float32. */
@@ -31,22 +31,26 @@ export const oneDnn: Attributes = { _kernel: 'MklNameChangeOp' }
 export const executeWith =
   (backend: NodeBackend): Execute =>
   (name, inputs, attributes = {}, outputs = 1) => {
-    const { binding } = backend
-    const given = Object.entries(attributes).map(([name, value]) => ({ name, type: binding[typeOf(value)], value }))
-    const type = { name: 'T', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT }
-    return backend.executeMultipleOutputs(name, [type, ...given], inputs, outputs)
+    const given = Object.entries({ T: { type: 'TF_FLOAT' }, ...attributes }).map(([name, value]) => ({
+      name,
+      ...encoded(value, backend.binding),
+    }))
+    return backend.executeMultipleOutputs(name, given, inputs, outputs)
   }
 
-const typeOf = (value: Value): string => {
-  if (typeof value === 'boolean') return 'TF_ATTR_BOOL'
-  return typeof value === 'string' ? 'TF_ATTR_STRING' : 'TF_ATTR_INT'
+const encoded = (value: Value, binding: NodeBackend['binding']): object => {
+  if (typeof value === 'boolean') return { type: binding.TF_ATTR_BOOL, value }
+  if (typeof value === 'string') return { type: binding.TF_ATTR_STRING, value }
+  if (typeof value === 'number' || Array.isArray(value)) return { type: binding.TF_ATTR_INT, value }
+  if ('float' in value) return { type: binding.TF_ATTR_FLOAT, value: value.float }
+  return { type: binding.TF_ATTR_TYPE, value: binding[(value as { type: string }).type] }
 }
 
 /** A kernel of the tensorflow backend; what `compute` has no answer to is left to the one that it replaces. */
 export const tensorflowKernel = <Inputs, Attributes>(
   tf: TensorFlow,
   kernelName: string,
-  compute: (inputs: Inputs, attributes: Attributes, execute: Execute) => TensorInfo | undefined,
+  compute: (inputs: Inputs, attributes: Attributes, execute: Execute) => TensorInfo | TensorInfo[] | undefined,
 ): KernelConfig => {
   const stock = tf.getKernel(kernelName, 'tensorflow')
   return {

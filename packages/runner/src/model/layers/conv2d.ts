@@ -55,16 +55,18 @@ export const conv2d = defineLayer({
       kernelInitializer: blank,
       biasInitializer: blank,
     })
-    const kernel = () => layer.weights[0]?.read() as Tensor4D
     if (Math.max(...pair(dilationRate)) > 1) {
+      const kernel = () => layer.weights[0]?.read() as Tensor4D
       const convolve = (input: Tensor4D) => backend.tf.conv2d(input, kernel(), 1, padding, 'NHWC', pair(dilationRate))
       return convolvingBy(backend.tf, layer, convolve, (input) => outputShape(options, [input]))
     }
-    if (!useBias || activation !== 'linear') return layer
+    if (activation !== 'linear') return layer
+    // TensorFlow.js' own call goes back to the inputs even where they are the data.
     const call = (inputs: Tensor | Tensor[]) => {
       const [x] = [inputs].flat() as [Tensor4D]
-      const bias = layer.weights[1]?.read() as Tensor
-      return convolveWithBias(backend.tf, { x, filter: kernel(), bias }, pair(strides), padding)
+      const [filter, bias] = layer.weights.map((weight) => weight.read()) as [Tensor4D, Tensor?]
+      if (!bias) return backend.tf.conv2d(x, filter, pair(strides), padding)
+      return convolveWithBias(backend.tf, { x, filter, bias }, pair(strides), padding)
     }
     return Object.assign(layer, { call })
   },

@@ -1,6 +1,7 @@
 import { noOptions } from '@fanin/core'
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
 import type { TensorFlow } from '../../backends/backend.js'
+import { computesCrossEntropy, crossEntropyOfLogits } from '../../backends/gradients/crossEntropy.js'
 import {
   clippedProbability,
   defineLoss,
@@ -16,6 +17,9 @@ import {
 } from './loss.js'
 
 const categorical = (tf: TensorFlow, prediction: Prediction, labels: Tensor1D, smoothing: number): Tensor1D => {
+  if (smoothing === 0 && prediction.activation === 'softmax' && computesCrossEntropy(tf)) {
+    return crossEntropyOfLogits(tf, prediction.values, labels)
+  }
   const hard = targets(tf, labels, prediction)
   const units = prediction.values.shape[1]
   const target = smoothing === 0 ? hard : tf.add(tf.mul(hard, 1 - smoothing), smoothing / units)
