@@ -11,9 +11,10 @@ import { list } from './commands/list.js'
 import { merge } from './commands/merge.js'
 import { plan } from './commands/plan.js'
 import { probe } from './commands/probe.js'
+import { recommend } from './commands/recommend.js'
 import { report } from './commands/report.js'
 import { run } from './commands/run.js'
-import { addRunOptions, count } from './commands/runOptions.js'
+import { addRunOptions, count, duration } from './commands/runOptions.js'
 import { schema } from './commands/schema.js'
 import { summary } from './commands/summary.js'
 import { validate } from './commands/validate.js'
@@ -71,6 +72,13 @@ const createProgram = (io: Io, print: Print): Command => {
   addRunOptions(onFile('claims', 'Probe and train what an experiment claims, and say which claims hold.')).action(
     (file, overrides, options) => print(claims(file, overrides, options, io)),
   )
+  addRunOptions(
+    onFile('recommend', 'Say which initializers suit the network, why, and how much it matters; nothing is written.'),
+  )
+    .option('--arm <label>', 'the arm whose network is meant; the first by default')
+    .option('--train <time>', 'race the candidates on the data for so long: 60s, 5m, 1h', duration)
+    .option('--write', "write the chosen section into the file, in place of the file's own")
+    .action((file, overrides, options) => print(recommend(file, overrides, options, io)))
   command('merge <folders...>', 'Bring the shards of one study into one folder.')
     .option('--out <folder>', 'the folder that holds studies', 'runs')
     .action((folders, options) => print(merge(folders, options)))

@@ -16,6 +16,9 @@ export type { LayerReport, ProbeReport } from './probe/report.js'
 export type { Finding, Verdict } from './probe/verdict.js'
 // What a study answers
 export { faninVersion, provenance } from './provenance.js'
+export { type RankedCandidate, type Recommendation, recommend } from './recommend/recommend.js'
+// Recommendations
+export type { NetworkTraits } from './recommend/traits.js'
 export { type Merged, mergeStudies } from './study/mergeStudies.js'
 export type { StudyOptions, StudyResult } from './study/runStudy.js'
 export type { Failure } from './study/runTrials.js'

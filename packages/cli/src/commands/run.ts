@@ -15,15 +15,16 @@ export const run = async (file: string, overrides: readonly string[], options: R
   return answer(experiment, study, await pageNote(study))
 }
 
-/** Trains what has no result yet, with progress on stderr. */
+/** Trains what has no result yet, with progress on stderr; no longer than so many seconds. */
 export const runExperiment = async (
   experiment: Experiment,
   settings: ReturnType<typeof studyOptions>,
   quiet: boolean,
   io: Io,
+  seconds?: number,
 ): Promise<StudyResult> => {
   const watch = watchStudy(io, quiet)
-  const interrupt = onInterrupt()
+  const interrupt = onInterrupt(seconds)
   try {
     return await experiment.run({ ...settings, signal: interrupt.signal, watch: watch.event })
   } finally {

@@ -77,8 +77,8 @@ export const count = (least: number) => (text: string) => {
 
 const units: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3600 }
 
-/** Seconds. */
-const duration = (text: string): number => {
+/** Parses seconds. */
+export const duration = (text: string): number => {
   const [, value, unit = ''] = /^(\d+(?:\.\d+)?)([smh]?)$/.exec(text) ?? []
   const seconds = Number(value) * (units[unit] ?? Number.NaN)
   if (seconds > 0) return seconds

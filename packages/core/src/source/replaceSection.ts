@@ -1,0 +1,13 @@
+import { isMap, parseDocument, type Scalar, stringify, type YAMLMap } from 'yaml'
+
+/** Writes a section of an experiment anew, in place of the one that is there; every other byte stays as it is. */
+export const replaceSection = (text: string, key: string, value: object): string => {
+  const { contents } = parseDocument(text)
+  const section = stringify({ [key]: value }, { collectionStyle: 'any', lineWidth: 120 })
+  const pair = isMap(contents)
+    ? (contents as YAMLMap<Scalar<string>, Scalar>).items.find((one) => one.key.value === key)
+    : undefined
+  const [start, end] = [pair?.key.range?.[0], pair?.value?.range?.[1]]
+  if (start === undefined || end === undefined) return `${text.replace(/\n*$/, '\n')}${section}`
+  return `${text.slice(0, start)}${section.trimEnd()}${text.slice(end).replace(/^[^\S\n]*(?=\S)/, '\n')}`
+}
