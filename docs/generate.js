@@ -54,6 +54,7 @@ const kinds = [
   ['Initializers', catalogue.initializers],
   ['Calibrators', catalogue.calibrators],
   ['Layers', catalogue.layers],
+  ['Architectures', catalogue.architectures],
   ['Data sets', catalogue.datasets],
   ['Losses', catalogue.losses],
   ['Optimizers', catalogue.optimizers],

@@ -138,6 +138,29 @@ const cases: readonly Case[] = [
     says: 'units: 10',
   },
   {
+    what: 'a loss for another task than that of the data',
+    text: good.replace('epochs: 2', 'epochs: 2, loss: diceLoss'),
+    code: 'FANIN_TASK',
+    at: '11:30',
+    says: 'categoricalCrossentropy',
+  },
+  {
+    what: 'a model that puts out no class for every pixel',
+    text: good
+      .replace('{ type: digits, train: 32, test: 16 }', '{ type: shapes, task: segmentation, train: 4, test: 4 }')
+      .replace('[28, 28, 1]', '[64, 64, 3]'),
+    code: 'FANIN_MODEL_OUTPUT',
+    at: '10:7',
+    says: '[64, 64, 4]',
+  },
+  {
+    what: 'an option of an architecture',
+    text: good.replace('- flatten', '- { type: unet, wide: 2 }\n    - flatten'),
+    code: 'FANIN_UNKNOWN_KEY',
+    at: '9:21',
+    says: 'width',
+  },
+  {
     what: 'an initializer that cannot fill a shape',
     text: `${good}initializers: { bias: orthogonal }\n`,
     code: 'FANIN_INITIALIZER_SHAPE',

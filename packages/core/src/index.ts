@@ -57,7 +57,15 @@ export {
   type Parameter,
   type Random,
 } from './plugin/initializer.js'
-export { type LayerDefinition, LayerInputError, type Shape, type WeightRole, type WeightSpec } from './plugin/layer.js'
+export {
+  type ArchitectureDefinition,
+  defineArchitecture,
+  type LayerDefinition,
+  LayerInputError,
+  type Shape,
+  type WeightRole,
+  type WeightSpec,
+} from './plugin/layer.js'
 export { definePlugin, type Plugin, pluginContract } from './plugin/plugin.js'
 export { Registry } from './plugin/registry.js'
 export { schemaFault } from './plugin/schemaFault.js'

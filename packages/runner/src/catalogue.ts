@@ -1,10 +1,11 @@
 import { type Catalogue, type Definition, type Plugin, pluginContract, Registry } from '@fanin/core'
 import type { DatasetDefinition } from './data/dataset.js'
 import { datasets } from './data/index.js'
+import { architectures } from './model/architectures/index.js'
 import type { Layer } from './model/layer.js'
 import { layers } from './model/layers/index.js'
 import { type LossDefinition, losses } from './training/losses/index.js'
-import { type MetricDefinition, metrics } from './training/metrics/index.js'
+import { type MetricDefinition, metrics, type ScoreDefinition, scores } from './training/metrics/index.js'
 import { type OptimizerDefinition, optimizers } from './training/optimizers/index.js'
 import { type ScheduleDefinition, schedules } from './training/schedules/index.js'
 
@@ -16,7 +17,7 @@ export interface RunnableCatalogue extends Catalogue {
   readonly losses: Registry<LossDefinition<any>>
   readonly optimizers: Registry<OptimizerDefinition<any>>
   readonly schedules: Registry<ScheduleDefinition<any>>
-  readonly metrics: Registry<MetricDefinition<any>>
+  readonly metrics: Registry<MetricDefinition<any> | ScoreDefinition<any>>
 }
 // biome-ignore-end lint/suspicious/noExplicitAny: see above.
 
@@ -28,6 +29,7 @@ export const createCatalogue = (plugins: readonly Plugin[]): RunnableCatalogue =
     initializers: registry('initializer', all, 'initializers'),
     calibrators: registry('calibrator', all, 'calibrators'),
     layers: registry('layer', all, 'layers'),
+    architectures: registry('architecture', all, 'architectures'),
     losses: registry('loss', all, 'losses'),
     optimizers: registry('optimizer', all, 'optimizers'),
     schedules: registry('schedule', all, 'schedules'),
@@ -38,7 +40,7 @@ export const createCatalogue = (plugins: readonly Plugin[]): RunnableCatalogue =
 /** What needs an engine or files, under names without a namespace. */
 const builtIns = {
   meta: { name: '@fanin/runner', namespace: '', contract: pluginContract },
-  ...{ datasets, layers, losses, optimizers, schedules, metrics },
+  ...{ datasets, layers, architectures, losses, optimizers, schedules, metrics: [...metrics, ...scores] },
 } as const
 
 /** Everything of one kind that several plugins provide; what is held to its contract when a plugin is loaded is trusted here. */
@@ -54,6 +56,7 @@ type ProvidedKind = Exclude<keyof Provider, 'meta'>
 
 /** A plugin, or the built-ins, which provide more. */
 interface Provider extends Plugin {
+  readonly architectures?: readonly Definition[]
   readonly optimizers?: readonly Definition[]
   readonly schedules?: readonly Definition[]
 }

@@ -5,7 +5,7 @@ export { backendStatus } from './backends/backendStatus.js'
 export { installTensorflow, removeTensorflow } from './backends/installation/install.js'
 export { builtInCatalogue, type Experiment, openExperiment } from './container.js'
 // Contracts of what plugins provide beside initializers and calibrators
-export { type ClassificationData, type DatasetContext, type DatasetDefinition, defineDataset } from './data/dataset.js'
+export { type DatasetContext, type DatasetDefinition, defineDataset, type LoadedData } from './data/dataset.js'
 export { digested } from './data/digest.js'
 // Files
 export { replaceFile } from './disk/files.js'

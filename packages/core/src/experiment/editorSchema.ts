@@ -42,7 +42,7 @@ export const editorSchema = (catalogue: Catalogue): object => {
         },
       },
     },
-    $defs: { initializer: entryOf(catalogue.initializers), layer: layerOf(catalogue.layers) },
+    $defs: { initializer: entryOf(catalogue.initializers), layer: layerOf(catalogue) },
   }
 }
 
@@ -85,13 +85,15 @@ const layerKeys = {
   },
 }
 
-const layerOf = (registry: Registry<Definition>): object => {
+const layerOf = ({ layers, architectures }: Catalogue): object => {
   const blocks = Object.entries(blockSchemas).map(([name, { properties, ...schema }]) => ({
     ...schema,
     required: ['type', ...schema.required],
     properties: { type: { const: name }, ...nestedLayers(properties) },
   }))
-  return { anyOf: [...named(registry).flatMap((one) => [...nameOnly(one), withOptions(one, layerKeys)]), ...blocks] }
+  const single = named(layers).flatMap((one) => [...nameOnly(one), withOptions(one, layerKeys)])
+  const whole = named(architectures).flatMap((one) => [...nameOnly(one), withOptions(one)])
+  return { anyOf: [...single, ...blocks, ...whole] }
 }
 
 const layersOf = (schema: object): object => ({ ...schema, items: { $ref: '#/$defs/layer' } })

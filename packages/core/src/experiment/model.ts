@@ -1,6 +1,6 @@
 import type { Problem } from '../errors/faninError.js'
 import { nearest } from '../errors/nearest.js'
-import { type LayerDefinition, LayerInputError, type Shape } from '../plugin/layer.js'
+import { type ArchitectureDefinition, type LayerDefinition, LayerInputError, type Shape } from '../plugin/layer.js'
 import type { Registry } from '../plugin/registry.js'
 import { complete, find, type Located, type Path, placeOf, plain, set } from '../source/located.js'
 import { validate } from '../source/validate.js'
@@ -57,7 +57,16 @@ export const blockSchemas = {
 // biome-ignore lint/suspicious/noExplicitAny: a registry holds layers of many option types.
 export type LayerRegistry = Registry<LayerDefinition<any>>
 
-/** `model:` with every default filled in, blocks written out as layers. */
+// biome-ignore lint/suspicious/noExplicitAny: a registry holds architectures of many option types.
+export type ArchitectureRegistry = Registry<ArchitectureDefinition<any>>
+
+/** What the entries of a model's layers are looked up in. */
+export interface ModelRegistries {
+  readonly layers: LayerRegistry
+  readonly architectures: ArchitectureRegistry
+}
+
+/** `model:` with every default filled in, blocks and named architectures written out as layers. */
 export interface Model {
   readonly inputShape: Shape
   readonly layers: readonly (Entry & { readonly name: string; readonly input: readonly string[] })[]
@@ -65,15 +74,15 @@ export interface Model {
 
 const section: Path = ['model']
 
-/** Writes blocks out, names every layer, and follows the shapes from the input to the output. */
+/** Writes blocks and architectures out, names every layer, and follows the shapes from the input to the output. */
 export const resolveModel = (
   document: Located,
-  registry: LayerRegistry,
+  registries: ModelRegistries,
 ): { value?: Model; architecture?: Architecture; problems: readonly Problem[] } => {
   const { value, problems } = validate(modelSchema, document, section)
   if (problems.length > 0) return { problems }
   const inputShape = value.inputShape as Shape
-  const builder = new ModelBuilder(document, registry, inputShape)
+  const builder = new ModelBuilder(document, registries, inputShape)
   builder.addAll([...section, 'layers'])
   builder.refuseDeadEnds()
   if (builder.problems.length > 0) return { problems: builder.problems }
@@ -98,7 +107,7 @@ class ModelBuilder {
 
   constructor(
     private document: Located,
-    private readonly registry: LayerRegistry,
+    private readonly registries: ModelRegistries,
     inputShape: Shape,
   ) {
     this.shapes = new Map([[modelInput, inputShape]])
@@ -132,7 +141,19 @@ class ModelBuilder {
     const type = node && (node.kind === 'map' ? plain(find(node, ['type']) ?? node) : plain(node))
     if (type === 'repeat') this.addRepeat(path)
     else if (type === 'residual') this.addResidual(path)
+    else if (this.registries.architectures.has(String(type))) this.addArchitecture(path)
     else this.addLayer(path)
+  }
+
+  private addArchitecture(path: Path): void {
+    const { architectures } = this.registries
+    const { entry, problems } = architectures.resolve(this.document, path)
+    this.problems.push(...problems)
+    if (!entry) return
+    const { type, ...options } = entry
+    this.writingFor(path, { layers: architectures.get(type).layers(options as never) }, () =>
+      this.addAll([...path, 'layers']),
+    )
   }
 
   private addRepeat(path: Path): void {
@@ -169,13 +190,15 @@ class ModelBuilder {
 
   /** A layer that a block stands for; its own text is the block's. */
   private addSynthetic(path: Path, layer: Entry, inputs: readonly string[]): void {
+    this.writingFor(path, layer, () => this.place(path, inputs, this.name(layer.type)))
+  }
+
+  /** Does some work while something else stands at a path, in the place of what it was written for. */
+  private writingFor(path: Path, content: Readonly<Record<string, unknown>>, work: () => void): void {
     const original = this.document
-    this.document = complete(
-      set(original, path, { kind: 'map', entries: new Map(), place: placeOf(original, path) }),
-      path,
-      layer,
-    )
-    this.place(path, inputs, this.name(layer.type))
+    const blank = { kind: 'map', entries: new Map(), place: placeOf(original, path) } as const
+    this.document = complete(set(original, path, blank), path, content)
+    work()
     this.document = original
   }
 
@@ -231,7 +254,7 @@ class ModelBuilder {
   }
 
   private place(path: Path, inputs: readonly string[], name: string): void {
-    const { entry, problems } = this.registry.resolve(this.document, path, ['name', 'input'])
+    const { entry, problems } = this.registries.layers.resolve(this.document, path, ['name', 'input'])
     this.problems.push(...problems)
     this.last = name
     this.paths.set(name, path)
@@ -243,7 +266,7 @@ class ModelBuilder {
 
   private connect(path: Path, name: string, layer: Entry, inputs: readonly string[], shapes: readonly Shape[]): void {
     const { type, ...options } = layer
-    const definition = this.registry.get(type)
+    const definition = this.registries.layers.get(type)
     try {
       const shape = definition.outputShape(options as never, shapes)
       const weights = definition.weights(options as never, shapes)

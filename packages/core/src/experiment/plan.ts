@@ -16,17 +16,16 @@ import {
   type Initializers,
   resolveInitializers,
 } from './initializers.js'
-import { type LayerRegistry, type Model, resolveModel } from './model.js'
+import { type Model, type ModelRegistries, resolveModel } from './model.js'
 import { type ProbeConfig, probeSchema } from './probe.js'
 import { expandSweep, type Variant } from './sweep.js'
 import { idleRates, resolveTraining, type Training, type TrainingRegistries } from './training.js'
 
 /** Everything that YAML can name, by kind. */
-export interface Catalogue extends TrainingRegistries {
+export interface Catalogue extends ModelRegistries, TrainingRegistries {
   readonly datasets: Registry<Definition>
   readonly initializers: InitializerRegistry
   readonly calibrators: CalibratorRegistry
-  readonly layers: LayerRegistry
 }
 
 /** What decides the result of an arm: its sections, with every default filled in. */
@@ -166,7 +165,7 @@ const armResolver = (catalogue: Catalogue) => {
     }
   }
   const dataset = resolveOnce('dataset', (document) => catalogue.datasets.resolve(document, ['dataset']))
-  const model = resolveOnce('model', (document) => resolveModel(document, catalogue.layers))
+  const model = resolveOnce('model', (document) => resolveModel(document, catalogue))
   const training = resolveOnce('training', (document) => resolveTraining(document, catalogue))
   const initializers = resolveOnce('initializers', (document) => resolveInitializers(document, catalogue))
 

@@ -1,5 +1,5 @@
 import type { Fans } from '../fans.js'
-import type { Definition } from './definition.js'
+import type { Definition, OptionsOf, OptionsSchema } from './definition.js'
 
 /** What a weight is, which decides the default that fills it: `initializers.kernel`, `initializers.bias`, or its own. */
 export type WeightRole = 'kernel' | 'bias' | 'scale' | 'shift' | 'state'
@@ -26,6 +26,18 @@ export type Shape = readonly number[]
 export interface LayerDefinition<Options = never> extends Definition {
   outputShape(options: Options, inputs: readonly Shape[]): Shape
   weights(options: Options, inputs: readonly Shape[]): readonly WeightSpec[]
+}
+
+/** A named network, or a part of one: layers and blocks as YAML writes them, made from its options. */
+export interface ArchitectureDefinition<Options = never> extends Definition {
+  layers(options: Options): readonly object[]
+}
+
+/** Types `options` from the schema; returns the definition unchanged. */
+export function defineArchitecture<const Schema extends OptionsSchema>(
+  definition: ArchitectureDefinition<OptionsOf<Schema>> & { readonly options: Schema },
+): ArchitectureDefinition<OptionsOf<Schema>> {
+  return definition
 }
 
 /** An input shape that a layer cannot work on; says what was received and what is needed. */

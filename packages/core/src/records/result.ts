@@ -1,4 +1,5 @@
 import type { FromSchema } from 'json-schema-to-ts'
+import { recordedNumberSchema } from './recordedNumber.js'
 import { digestSchema, divergenceSchema, engineSchema, epochSchema, measuredSchema } from './shared.js'
 
 /** `result.json`: what a trial leaves behind. Byte-identical in every repetition, but for `time`. */
@@ -26,7 +27,12 @@ export const resultSchema = {
     confusion: {
       type: 'array',
       items: { type: 'array', items: { type: 'integer', minimum: 0 } },
-      description: 'Test examples by true class (row) and predicted class (column).',
+      description: 'Test examples, or their pixels, by true class (row) and predicted class (column).',
+    },
+    perClass: {
+      type: 'object',
+      additionalProperties: { type: 'array', items: recordedNumberSchema },
+      description: 'Metrics of whole splits for each class; NaN for one that does not occur. Their mean is the metric.',
     },
     engine: engineSchema,
     data: { ...digestSchema, description: 'Of the data set.' },

@@ -46,6 +46,7 @@ export const studySchema = {
           digest: digestSchema,
           inputShape: { type: 'array', items: { type: 'integer' } },
           classes: { type: 'array', items: { type: 'string' } },
+          task: { enum: ['classification', 'segmentation', 'detection'], description: 'Classification where absent.' },
           trainCount: { type: 'integer' },
           testCount: { type: 'integer' },
         },

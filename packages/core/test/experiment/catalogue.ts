@@ -95,6 +95,7 @@ export const testCatalogue: Catalogue = {
     ...definition('lsuv', numbers('tolerance')),
     create: () => () => {},
   }),
+  architectures: registry('architecture'),
   layers: registry('layer', ...layers),
   losses: registry('loss', ...['categoricalCrossentropy', 'meanSquaredError'].map((name) => definition(name))),
   optimizers: registry(

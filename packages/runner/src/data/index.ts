@@ -3,7 +3,8 @@ import { digits } from './digits/digits.js'
 import { gaussian } from './gaussian/gaussian.js'
 import { idx } from './idx/idx.js'
 import { imageFolder } from './imageFolder/imageFolder.js'
+import { shapes } from './shapes/shapes.js'
 
 /** The built-in data sets. */
 // biome-ignore lint/suspicious/noExplicitAny: the list holds data sets of many option types.
-export const datasets: readonly DatasetDefinition<any>[] = [digits, gaussian, idx, imageFolder]
+export const datasets: readonly DatasetDefinition<any>[] = [digits, shapes, gaussian, idx, imageFolder]

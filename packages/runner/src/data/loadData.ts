@@ -1,21 +1,21 @@
 import { dirname, resolve } from 'node:path'
 import { type Arm, FaninError, find, identityOf, type Path, placeOf, type Registry } from '@fanin/core'
 import { dataFault } from './dataFault.js'
-import type { ClassificationData, DataSummary, DatasetContext, DatasetDefinition } from './dataset.js'
+import type { DataSummary, DatasetContext, DatasetDefinition, LoadedData } from './dataset.js'
 
 /** The data of every arm, each data set read once however many arms share it. */
 export interface DataLoader {
   /** What is known without the examples where that is cheap; reads them where it is not. */
   describe(arm: Arm): Promise<DataSummary>
-  load(arm: Arm): Promise<ClassificationData>
+  load(arm: Arm): Promise<LoadedData>
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a registry holds data sets of many option types.
 export const createDataLoader = (datasets: Registry<DatasetDefinition<any>>): DataLoader => {
-  const loaded = new Map<string, Promise<ClassificationData>>()
+  const loaded = new Map<string, Promise<LoadedData>>()
   const described = new Map<string, Promise<DataSummary>>()
 
-  const load = (arm: Arm): Promise<ClassificationData> =>
+  const load = (arm: Arm): Promise<LoadedData> =>
     once(loaded, arm, async () => {
       const { type } = arm.config.dataset
       const data = await datasets.get(type).load(optionsOf(arm), contextOf(arm))

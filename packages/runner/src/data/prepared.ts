@@ -1,11 +1,14 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { makeFolder, replaceBytes } from '../disk/files.js'
-import type { ClassificationData, DataSummary, Split } from './dataset.js'
+import type { DataSummary, Labels, LoadedData, Split } from './dataset.js'
+import { newLabels } from './labels.js'
 
 /** A data set in one file, so that every worker reads what was prepared once. */
 export interface PreparedData extends DataSummary {
   readonly file: string
+  /** Numbers that say what is to be predicted, of all examples of a split. */
+  readonly labelCounts: { readonly train: number; readonly test: number }
   readonly digest: string
 }
 
@@ -13,16 +16,16 @@ export interface PreparedData extends DataSummary {
 export const dataFolder = (study: string): string => join(study, '.data')
 
 /** Writes a data set to `<folder>/<digest>.bin`: training inputs and labels, then those of the test. */
-export const prepareData = (folder: string, data: ClassificationData): PreparedData => {
-  const { inputShape, classes, trainCount, testCount, digest } = data
+export const prepareData = (folder: string, data: LoadedData): PreparedData => {
+  const { train, test, ...summary } = data
   makeFolder(folder)
-  const file = join(folder, `${digest.slice(0, 12)}.bin`)
-  replaceBytes(file, [data.train.inputs, data.train.labels, data.test.inputs, data.test.labels].map(bytesOf))
-  return { inputShape, classes, trainCount, testCount, digest, file }
+  const file = join(folder, `${data.digest.slice(0, 12)}.bin`)
+  replaceBytes(file, [train.inputs, train.labels, test.inputs, test.labels].map(bytesOf))
+  return { ...summary, labelCounts: { train: train.labels.length, test: test.labels.length }, file }
 }
 
 /** Reads a data set as it was prepared. */
-export const readPrepared = ({ file, ...summary }: PreparedData): ClassificationData => {
+export const readPrepared = ({ file, labelCounts, ...summary }: PreparedData): LoadedData => {
   const { inputShape, trainCount, testCount } = summary
   const size = inputShape.reduce((a, b) => a * b, 1)
   const handle = openSync(file, 'r')
@@ -31,16 +34,16 @@ export const readPrepared = ({ file, ...summary }: PreparedData): Classification
       for (let at = 0, count = 1; count > 0 && at < bytes.length; at += count)
         count = readSync(handle, bytes, at, bytes.length - at, null)
     }
-    const split = (count: number): Split => {
-      const [inputs, labels] = [new Float32Array(count * size), new Int32Array(count)]
+    const split = (count: number, labelCount: number): Split => {
+      const inputs = new Float32Array(count * size)
+      const labels = newLabels(summary.task, labelCount)
       for (const values of [inputs, labels]) read(bytesOf(values))
       return { count, inputs, labels }
     }
-    return { ...summary, train: split(trainCount), test: split(testCount) }
+    return { ...summary, train: split(trainCount, labelCounts.train), test: split(testCount, labelCounts.test) }
   } finally {
     closeSync(handle)
   }
 }
 
-const bytesOf = (values: Float32Array | Int32Array): Uint8Array =>
-  new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
+const bytesOf = (values: Labels): Uint8Array => new Uint8Array(values.buffer, values.byteOffset, values.byteLength)

@@ -1,17 +1,20 @@
 import type { Random } from '@fanin/core'
-import type { Split } from './dataset.js'
+import type { Labels, Split } from './dataset.js'
+import { labelSizeOf } from './labels.js'
 
 /** The examples at some indices, in their order. */
 export const take = (split: Split, indices: ArrayLike<number>): Split => {
-  const size = split.inputs.length / split.count
-  const inputs = new Float32Array(indices.length * size)
-  const labels = new Int32Array(indices.length)
+  const inputs = rowsAt(split.inputs, split.inputs.length / split.count, indices)
+  return { count: indices.length, inputs, labels: rowsAt(split.labels, labelSizeOf(split), indices) }
+}
+
+const rowsAt = <Rows extends Labels>(rows: Rows, size: number, indices: ArrayLike<number>): Rows => {
+  const taken = new (rows.constructor as new (length: number) => Rows)(indices.length * size)
   for (let i = 0; i < indices.length; i++) {
-    const index = indices[i] as number
-    inputs.set(split.inputs.subarray(index * size, (index + 1) * size), i * size)
-    labels[i] = split.labels[index] as number
+    const from = (indices[i] as number) * size
+    taken.set(rows.subarray(from, from + size), i * size)
   }
-  return { count: indices.length, inputs, labels }
+  return taken
 }
 
 /** How many examples a share is: at least one, and never all. */
@@ -24,7 +27,7 @@ export const heldOutCount = (count: number, share: number): number =>
  */
 export const splitOff = (split: Split, share: number, random: Random): readonly [rest: Split, heldOut: Split] => {
   const wanted = heldOutCount(split.count, share)
-  const order = byTurnOfClass(split.labels, random.permutation(split.count))
+  const order = byTurnOfClass(split, random.permutation(split.count))
   const step = split.count / wanted
   const held = new Set(Array.from({ length: wanted }, (_, i) => order[Math.floor((i + 0.5) * step)] as number))
   const indices = Array.from({ length: split.count }, (_, i) => i)
@@ -40,6 +43,11 @@ export const splitOff = (split: Split, share: number, random: Random): readonly 
   ]
 }
 
-/** Sorts shuffled indices by class, so that evenly spaced ones take from each class in proportion. */
-const byTurnOfClass = (labels: Int32Array, order: Int32Array): Int32Array =>
-  order.toSorted((a, b) => (labels[a] as number) - (labels[b] as number))
+/**
+ * Sorts shuffled indices by class, so that evenly spaced ones take from each class in proportion. Of several labels the
+ * first counts: the class of an image's first box, or of its first pixel.
+ */
+const byTurnOfClass = (split: Split, order: Int32Array): Int32Array => {
+  const size = labelSizeOf(split)
+  return order.toSorted((a, b) => (split.labels[a * size] as number) - (split.labels[b * size] as number))
+}

@@ -12,7 +12,8 @@ import {
   placeOf,
 } from '@fanin/core'
 import type { RunnableCatalogue } from '../catalogue.js'
-import type { Split } from '../data/dataset.js'
+import type { DataSummary, Split } from '../data/dataset.js'
+import { labelShapeOf } from '../data/labels.js'
 import { take } from '../data/splitOff.js'
 import type { BuildContext } from '../model/buildLayers.js'
 import { optionsOf } from '../training/measures.js'
@@ -23,7 +24,7 @@ export interface CalibrationParts {
   readonly arm: Arm
   readonly catalogue: RunnableCatalogue
   readonly context: BuildContext
-  readonly inputShape: readonly number[]
+  readonly data: Pick<DataSummary, 'task' | 'inputShape'>
   /** The training examples, without those that are held out. */
   readonly train: Split
   readonly onNote: (calibrator: string, message: string) => void
@@ -103,15 +104,15 @@ export const openNetwork = (
 const networkOf = (
   engine: EngineNetwork,
   calibrator: string,
-  { context, inputShape, train, onNote }: CalibrationParts,
+  { context, data, train, onNote }: CalibrationParts,
 ): Network => {
   const order = context.stream('calibrate/data').permutation(train.count)
   return {
     layers: engine.layers,
-    inputShape,
+    inputShape: data.inputShape,
     get: (path) => engine.get(path),
     set: (path, values) => engine.set(path, values),
-    examples: (count, skip = 0) => examplesAt(train, inputShape, order.subarray(skip, skip + count)),
+    examples: (count, skip = 0) => examplesAt(train, data, order.subarray(skip, skip + count)),
     outputs: (layer, inputs) => engine.outputs(layer, inputs),
     gradients: (examples) => engine.gradients(examples),
     pullBack: (inputs, weights) => engine.pullBack(inputs, weights),
@@ -120,10 +121,15 @@ const networkOf = (
 }
 
 /** Training examples at some indices, in their order. */
-export const examplesAt = (train: Split, inputShape: readonly number[], indices: Int32Array): Examples => {
-  const { inputs, labels } = take(train, indices)
+export const examplesAt = (
+  train: Split,
+  data: Pick<DataSummary, 'task' | 'inputShape'>,
+  indices: Int32Array,
+): Examples => {
+  const { inputShape } = data
+  const taken = take(train, indices)
   return {
-    inputs: { shape: [indices.length, ...inputShape], values: inputs },
-    targets: { shape: [indices.length], values: Float32Array.from(labels) },
+    inputs: { shape: [indices.length, ...inputShape], values: taken.inputs },
+    targets: { shape: [indices.length, ...labelShapeOf(data, taken)], values: Float32Array.from(taken.labels) },
   }
 }

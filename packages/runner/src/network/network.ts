@@ -8,12 +8,13 @@ import {
   type NetworkLayer,
   type Values,
 } from '@fanin/core'
-import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs-core'
+import type { Scalar, Tensor, Tensor1D, Variable } from '@tensorflow/tfjs-core'
 import type { layers } from '@tensorflow/tfjs-layers'
 import { type BuildContext, buildLayers, type Layers, setWeight } from '../model/buildLayers.js'
 import { takenOver } from '../model/buildModel.js'
 import { activationOf, splitActivations } from '../model/splitActivations.js'
 import type { LossDefinition, Prediction } from '../training/losses/loss.js'
+import { created } from '../training/measures.js'
 
 /** What a network is built from. */
 export interface NetworkParts {
@@ -165,11 +166,10 @@ export class EngineNetwork {
 
   private lossGradients({ inputs, targets }: Examples, watch?: Watch): Gradients {
     const { tf } = this.parts.context.backend
-    const { definition, options } = this.parts.loss
-    const loss = definition.create(options as never)
+    const loss = created(this.parts.loss.definition, this.parts.loss.options)
     return this.differentiate((): Scalar => {
       const values = this.forward(this.upload(inputs), this.outputName, watch) as Prediction['values']
-      const labels = tf.tensor1d(Int32Array.from(targets.values), 'int32')
+      const labels = tf.tensor(targets.values, [...targets.shape]) as Tensor as Tensor1D
       return tf.mean(loss(tf, { values, activation: this.outputActivation }, labels)) as Scalar
     })
   }

@@ -1,7 +1,7 @@
 import type { Arm, Certificate, Filling, ProbeConfig, Random } from '@fanin/core'
 import type { Backend } from '../backends/backend.js'
 import type { RunnableCatalogue } from '../catalogue.js'
-import type { ClassificationData } from '../data/dataset.js'
+import type { LoadedData } from '../data/dataset.js'
 import { fillParameters } from '../model/fillParameters.js'
 import { calibrate, examplesAt, openNetwork } from '../network/calibrate.js'
 import { trainingPart } from '../training/splits.js'
@@ -30,18 +30,17 @@ interface Parts {
   readonly arm: Arm
   readonly backend: Backend
   readonly catalogue: RunnableCatalogue
-  readonly data: ClassificationData
+  readonly data: LoadedData
   readonly stream: (name: string) => Random
 }
 
 /** fill -> calibrate -> build -> one pass forward and back. Leaves nothing in the engine. */
 export const probeArm = ({ arm, backend, catalogue, data, stream }: Parts, options: ProbeOptions): ArmProbe => {
-  const { inputShape } = data
   const context = { backend, stream, step: () => 0 }
   const train = trainingPart(data.train, arm.config.training, stream)
   const notes: string[] = []
   const filled = fillParameters(arm.fillings, catalogue.initializers, stream)
-  const parts = { arm, catalogue, context, inputShape, train }
+  const parts = { arm, catalogue, context, data, train }
   const { values, calibratedBy } = calibrate(filled, {
     ...parts,
     onNote: (calibrator, message) => notes.push(`${calibrator}: ${message}`),
@@ -51,7 +50,7 @@ export const probeArm = ({ arm, backend, catalogue, data, stream }: Parts, optio
     const order = stream('probe/data').permutation(train.count).subarray(0, options.examples)
     const report = probeNetwork({
       network,
-      examples: examplesAt(train, inputShape, order),
+      examples: examplesAt(train, data, order),
       classes: data.classes.length,
       isRandom: isDrawn(arm.fillings, catalogue, calibratedBy),
       jacobian: options.jacobian,

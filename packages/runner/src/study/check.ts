@@ -1,18 +1,22 @@
 import {
   type Arm,
   canonicalJson,
+  type Definition,
   FaninError,
   find,
   type Path,
   type Plan,
   type Problem,
   placeOf,
+  type Registry,
+  type Shape,
   stream,
 } from '@fanin/core'
 import type { RunnableCatalogue } from '../catalogue.js'
-import type { DataSummary } from '../data/dataset.js'
+import type { DataSummary, Task } from '../data/dataset.js'
 import type { DataLoader } from '../data/loadData.js'
 import { fillParameters } from '../model/fillParameters.js'
+import type { MetricDefinition } from '../training/metrics/index.js'
 
 /**
  * Checks what only the data, the loss and the initializers themselves can tell. Initializers that the catalogue lacks
@@ -25,7 +29,10 @@ export const checkPlan = async (plan: Plan, catalogue: RunnableCatalogue, data: 
   }
   for (const arm of plan.arms) {
     const summary = await data.describe(arm).catch((error: unknown) => add(problemsOf(error)))
-    if (summary) add([...inputProblems(arm, summary), ...outputProblems(arm, summary, catalogue)])
+    if (!summary) continue
+    const misfits = taskProblems(arm, summary, catalogue)
+    add([...inputProblems(arm, summary), ...misfits])
+    if (misfits.length === 0) add(outputProblems(arm, summary, catalogue))
   }
   add(fillingProblems(plan, catalogue))
   if (problems.size > 0) throw new FaninError([...problems.values()])
@@ -46,16 +53,51 @@ const inputProblems = (arm: Arm, { inputShape }: DataSummary): readonly Problem[
   return [{ code: 'FANIN_MODEL_INPUT', message, hint, place: at(arm, ['model', 'inputShape']) }]
 }
 
+/** What measures single decisions measures those about pixels too. */
+const ofDecisions: readonly Task[] = ['classification', 'segmentation']
+
+/** The loss and every metric must be made for what the data set is for. */
+const taskProblems = (arm: Arm, data: DataSummary, { losses, metrics }: RunnableCatalogue): readonly Problem[] => {
+  const { task = 'classification' } = data
+  const { training, dataset } = arm.config
+  const { loss, metrics: measured } = training
+  const misfits = (name: string, path: Path, registry: Registry<Measuring>): readonly Problem[] => {
+    const fits = (one: string): boolean => (registry.get(one).tasks ?? ofDecisions).includes(task)
+    if (!registry.has(name) || fits(name)) return []
+    const message = `The ${registry.kind} ${name} is not made for ${task}, which is what ${dataset.type} is for here.`
+    const hint = `Use one of ${registry.names.filter(fits).join(', ')}.`
+    return [{ code: 'FANIN_TASK', message, hint, place: at(arm, path) }]
+  }
+  return [
+    ...misfits(loss.type, ['training', 'loss'], losses),
+    ...measured.flatMap(({ type }, i) => misfits(type, ['training', 'metrics', i], metrics)),
+  ]
+}
+
+type Measuring = Definition & Pick<MetricDefinition, 'tasks'>
+
 /** The loss and every metric that is a loss itself must fit what the model puts out. */
-const outputProblems = (arm: Arm, { classes }: DataSummary, { losses }: RunnableCatalogue): readonly Problem[] => {
+const outputProblems = (arm: Arm, data: DataSummary, { losses }: RunnableCatalogue): readonly Problem[] => {
+  const { classes, inputShape, task } = data
   const last = arm.architecture.nodes.at(-1)
+  const shape = last?.shape ?? []
+  const isPixelwise = task === 'segmentation'
+  if (isPixelwise && String(shape.slice(0, -1)) !== String(inputShape.slice(0, -1)))
+    return [unequalMask(arm, shape, data)]
   const activation = last?.layer.activation as string | undefined
-  const output = { shape: last?.shape ?? [], activation }
+  const output = { shape: isPixelwise ? shape.slice(-1) : shape, activation }
   const { loss, metrics } = arm.config.training
   return [loss, ...metrics].flatMap(({ type, ...options }): Problem[] => {
     const fault = losses.has(type) ? losses.get(type).outputFault(options as never, output, classes.length) : undefined
     return fault ? [{ code: 'FANIN_MODEL_OUTPUT', ...fault, place: at(arm, lastLayer(arm)) }] : []
   })
+}
+
+const unequalMask = (arm: Arm, shape: Shape, { inputShape, classes }: DataSummary): Problem => {
+  const wanted = [...inputShape.slice(0, -1), classes.length]
+  const message = `Every pixel has a class, so the model must put out [${wanted.join(', ')}], and it puts out [${shape.join(', ')}].`
+  const hint = 'Bring it back to the size of the input, as unet does, before a last conv2d with kernelSize 1.'
+  return { code: 'FANIN_MODEL_OUTPUT', message, hint, place: at(arm, lastLayer(arm)) }
 }
 
 const lastLayer = ({ document }: Arm): Path => {

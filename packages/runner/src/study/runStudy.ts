@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Arm, type Happening, type Plan, type Result, studyFolder, trialFolder } from '@fanin/core'
 import type { Engine } from '../backends/backend.js'
-import type { ClassificationData } from '../data/dataset.js'
+import type { LoadedData } from '../data/dataset.js'
 import type { DataLoader } from '../data/loadData.js'
 import { dataFolder } from '../data/prepared.js'
 import { namesIn, removeDrafts } from '../disk/files.js'
@@ -140,13 +140,13 @@ const carryOut = async (study: Undertaking, options: StudyOptions): Promise<Stud
   return { id: plan.id, folder, engine, arms: plan.arms, results, failures, unfinished, interrupted }
 }
 
-const loadAll = async (plan: Plan, loader: DataLoader): Promise<ReadonlyMap<Arm, ClassificationData>> => {
-  const data = new Map<Arm, ClassificationData>()
+const loadAll = async (plan: Plan, loader: DataLoader): Promise<ReadonlyMap<Arm, LoadedData>> => {
+  const data = new Map<Arm, LoadedData>()
   for (const arm of plan.arms) data.set(arm, await loader.load(arm))
   return data
 }
 
-const dataOf = (trials: readonly IdentifiedTrial[]): ReadonlyMap<string, ClassificationData> =>
+const dataOf = (trials: readonly IdentifiedTrial[]): ReadonlyMap<string, LoadedData> =>
   new Map(trials.map(({ data }) => [data.digest, data]))
 
 /** Clears away what a killed run has left. */

@@ -45,8 +45,9 @@ export const describeStudy = ({ plan, plugins, engine, trials }: StudyDescriptio
       config: { ...config },
     })),
     trials: trials.map((trial) => ({ id: trial.id, arm: trial.arm.id, seed: trial.seed, data: trial.data.digest })),
-    data: [...data.values()].map(({ digest, inputShape, classes, trainCount, testCount }) => ({
+    data: [...data.values()].map(({ digest, inputShape, classes, task, trainCount, testCount }) => ({
       ...{ digest, trainCount, testCount },
+      ...(task && { task }),
       inputShape: [...inputShape],
       classes: [...classes],
     })),

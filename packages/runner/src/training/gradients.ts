@@ -1,4 +1,4 @@
-import type { NamedTensorMap, Scalar, Tensor1D } from '@tensorflow/tfjs-core'
+import type { NamedTensorMap, Scalar, Tensor, Tensor1D } from '@tensorflow/tfjs-core'
 import type { Backend } from '../backends/backend.js'
 import type { TrainableModel } from '../model/trainableModel.js'
 import type { Loss, Prediction } from './losses/loss.js'
@@ -9,7 +9,7 @@ import type { ResidentSplit } from './splits.js'
 export interface BatchGradients {
   readonly gradients: NamedTensorMap
   readonly prediction: Prediction
-  readonly labels: Tensor1D
+  readonly labels: Tensor
 }
 
 /** Gathers a batch and goes forward and back through the model. To be called within `tidy`. */
@@ -22,14 +22,14 @@ export const batchGradients = (
 ): BatchGradients => {
   const rows = tf.tensor1d(indices, 'int32')
   const inputs = tf.gather(split.inputs, rows)
-  const labels = tf.gather(split.labels, rows) as Tensor1D
+  const labels = tf.gather(split.labels, rows)
   const predictions: Prediction[] = []
   const meanLoss = (): Scalar => {
     const prediction = predict(model, inputs, true)
     // The gradient's own scope would take it away, and the metrics need it.
     tf.keep(prediction.values)
     predictions.push(prediction)
-    return tf.mean(loss(tf, prediction, labels)) as Scalar
+    return tf.mean(loss(tf, prediction, labels as Tensor1D)) as Scalar
   }
   const { grads } = tf.variableGrads(meanLoss, [...model.trainable.values()])
   return { gradients: grads, prediction: predictions[0] as Prediction, labels }

@@ -4,7 +4,9 @@ import type { Backend } from '../backends/backend.js'
 import type { RunnableCatalogue } from '../catalogue.js'
 import type { TrainableModel } from '../model/trainableModel.js'
 import type { Prediction } from './losses/loss.js'
-import type { Metric } from './metrics/metric.js'
+import type { Metric, MetricDefinition } from './metrics/metric.js'
+import type { Score } from './metrics/score.js'
+import { overPixels } from './overPixels.js'
 
 /** What is measured, by name; the first is the loss. */
 export type Measures = ReadonlyMap<string, Metric>
@@ -15,22 +17,48 @@ export type Measured = Readonly<Record<string, number>>
 /** An entry without its name: what its definition is created with. */
 export const optionsOf = ({ type: _, ...options }: Entry): object => options
 
-/** The loss and the metrics of a training. Two of one name are told apart by their options: `topK(k=3)`. */
-export const createMeasures = (
-  { loss, metrics }: Training,
-  catalogue: Pick<RunnableCatalogue, 'losses' | 'metrics'>,
-): Measures => {
-  const named = metrics.map((entry): [string, Metric] => {
-    const twins = metrics.filter(({ type }) => type === entry.type).length > 1
-    return [twins ? nameWithOptions(entry) : entry.type, catalogue.metrics.get(entry.type).create(optionsOf(entry))]
+/** The metrics that only whole splits have, by name. */
+export type Scores = ReadonlyMap<string, Score>
+
+type Measuring = Pick<RunnableCatalogue, 'losses' | 'metrics'>
+
+/** The loss, and those metrics that are means over examples. */
+export const createMeasures = ({ loss, metrics }: Training, catalogue: Measuring): Measures => {
+  const named = metrics.flatMap((entry): [string, Metric][] => {
+    const definition = catalogue.metrics.get(entry.type)
+    return 'create' in definition ? [[nameAmong(metrics, entry), created(definition, optionsOf(entry))]] : []
   })
-  return new Map([['loss', catalogue.losses.get(loss.type).create(optionsOf(loss))], ...named])
+  return new Map([['loss', created(catalogue.losses.get(loss.type), optionsOf(loss))], ...named])
 }
 
-const nameWithOptions = ({ type, ...options }: Entry): string =>
-  `${type}(${Object.entries(options)
-    .map(([key, value]) => `${key}=${value}`)
-    .join(', ')})`
+export const createScores = ({ metrics }: Training, catalogue: Measuring): Scores =>
+  new Map(
+    metrics.flatMap((entry): [string, Score][] => {
+      const definition = catalogue.metrics.get(entry.type)
+      return 'score' in definition ? [[nameAmong(metrics, entry), definition.score(optionsOf(entry))]] : []
+    }),
+  )
+
+/** The names of everything that is measured, in their order: the loss, then the metrics as they are listed. */
+export const measuredNames = ({ metrics }: Training): readonly string[] => [
+  'loss',
+  ...metrics.map((entry) => nameAmong(metrics, entry)),
+]
+
+/** Makes a loss or a metric; one of single decisions is taken of every pixel where a model makes one for each. */
+export const created = <O>({ tasks, create }: Creatable<O>, options: object): Metric => {
+  const measure = create(options as O)
+  return tasks ? measure : overPixels(measure)
+}
+
+type Creatable<O> = Pick<MetricDefinition<O>, 'tasks' | 'create'>
+
+/** Two of one name are told apart by their options: `topK(k=3)`. */
+const nameAmong = (metrics: readonly Entry[], { type, ...options }: Entry): string => {
+  if (metrics.filter((one) => one.type === type).length === 1) return type
+  const told = Object.entries(options).map(([key, value]) => `${key}=${value}`)
+  return `${type}(${told.join(', ')})`
+}
 
 export const predict = (model: TrainableModel, inputs: Tensor, training: boolean): Prediction => ({
   values: model.forward(inputs, training) as Prediction['values'],
@@ -47,11 +75,11 @@ export class Sums {
   }
 
   /** Measures a batch, reading from the engine once; answers with the mean loss. Sums of whole numbers are exact. */
-  add({ tf }: Backend, prediction: Prediction, labels: Tensor1D): number {
-    const sums = [...this.measures.values()].map((one) => tf.sum(one(tf, prediction, labels)) as Scalar)
+  add({ tf }: Backend, prediction: Prediction, labels: Tensor): number {
+    const sums = [...this.measures.values()].map((one) => tf.sum(one(tf, prediction, labels as Tensor1D)) as Scalar)
     const values = tf.stack(sums).dataSync()
     for (const [i, value] of values.entries()) this.sums[i] = (this.sums[i] as number) + value
-    const [examples] = labels.shape
+    const examples = labels.shape[0] as number
     this.count += examples
     return (values[0] as number) / examples
   }

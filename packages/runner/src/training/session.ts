@@ -1,10 +1,21 @@
 import { rateOf } from '@fanin/core'
 import type { Backend } from '../backends/backend.js'
-import { Confusion } from './confusion.js'
 import { evaluate } from './evaluate.js'
 import type { Divergence, EpochRecord } from './events.js'
+import type { Findings } from './findings.js'
 import { batchGradients } from './gradients.js'
-import { createMeasures, type Measured, type Measures, optionsOf, Sums } from './measures.js'
+import {
+  createMeasures,
+  createScores,
+  type Measured,
+  type Measures,
+  measuredNames,
+  optionsOf,
+  type Scores,
+  Sums,
+} from './measures.js'
+import { meanOfClasses } from './metrics/score.js'
+import { observerOf } from './observer.js'
 import { Plateau } from './plateau.js'
 import type { Schedule } from './schedules/index.js'
 import { disposeSplits, type ResidentSplit, type ResidentSplits, uploadSplits } from './splits.js'
@@ -16,6 +27,7 @@ export class Session {
   private readonly backend: Backend
   private readonly splits: ResidentSplits
   private readonly measures: Measures
+  private readonly scores: Scores
   private readonly updater: Updater
   private readonly baseRate: number
   private readonly schedule: Schedule
@@ -28,7 +40,8 @@ export class Session {
   private steps = 0
   private diverged: Divergence | undefined
   private stoppedEarly = false
-  private confusion: Confusion | undefined
+  /** Of the last look at the test split. */
+  private findings: Findings | undefined
 
   constructor(private readonly run: TrainingRun) {
     const { backend, data, training, catalogue, model, stream } = run
@@ -38,6 +51,7 @@ export class Session {
     this.baseRate = learningRate
     this.schedule = catalogue.schedules.get(schedule.type).create(optionsOf(schedule))
     this.measures = createMeasures(training, catalogue)
+    this.scores = createScores(training, catalogue)
     const rates = new Map([...model.trainable].map(([path, variable]) => [variable, rateOf(path, training)]))
     this.updater = new Updater(backend.tf, rates, rule, training)
     this.plateau = new Plateau(training.earlyStop)
@@ -67,7 +81,7 @@ export class Session {
   async outcome(): Promise<Outcome> {
     const metrics = await this.finalMetrics()
     const { epochs, steps, diverged, stoppedEarly } = this
-    const confusion = this.confusion?.counts ?? []
+    const confusion = this.findings?.confusion ?? []
     return {
       status: !metrics ? 'cancelled' : diverged ? 'diverged' : 'completed',
       steps,
@@ -76,6 +90,7 @@ export class Session {
       ...(diverged && { diverged }),
       ...(stoppedEarly && { stoppedEarly }),
       ...(confusion.length > 0 && { confusion }),
+      ...(this.scores.size > 0 && this.findings && { perClass: this.scoresOf(this.findings) }),
       time: { trainSeconds: (performance.now() - this.started) / 1000, stepMilliseconds: median(this.stepTimes) },
     }
   }
@@ -151,14 +166,31 @@ export class Session {
     this.run.onEvent({ kind: 'diverged', ...this.diverged })
   }
 
-  /** Looks at the test split; what it takes for what is kept from the last time. */
   private evaluateTest(): Promise<Measured | undefined> {
-    this.confusion = new Confusion(this.run.data.classes.length)
-    return this.evaluate(this.splits.test, this.confusion)
+    return this.evaluate(this.splits.test, (findings) => {
+      this.findings = findings
+    })
   }
 
-  private evaluate(split: ResidentSplit, confusion?: Confusion): Promise<Measured | undefined> {
-    return evaluate(this.backend, this.run.model, split, this.measures, () => this.goOn(), confusion)
+  /** Measures a split: means over its examples first, then the means over classes of what only a whole split has. */
+  private async evaluate(split: ResidentSplit, keep?: (findings: Findings) => void): Promise<Measured | undefined> {
+    const observer = observerOf(this.run.data)
+    const means = await evaluate(this.backend, this.run.model, split, this.measures, () => this.goOn(), observer)
+    keep?.(observer.findings)
+    return means && this.inOrder({ ...means, ...this.meanScores(observer.findings) })
+  }
+
+  private inOrder(measured: Measured): Measured {
+    return Object.fromEntries(measuredNames(this.run.training).map((name) => [name, measured[name] as number]))
+  }
+
+  private meanScores(findings: Findings): Measured {
+    const scores = Object.entries(this.scoresOf(findings))
+    return Object.fromEntries(scores.map(([name, values]) => [name, meanOfClasses(values)]))
+  }
+
+  private scoresOf(findings: Findings): Readonly<Record<string, readonly number[]>> {
+    return Object.fromEntries([...this.scores].map(([name, score]) => [name, score(findings)]))
   }
 
   private warnOfLargeBatch(): void {

@@ -1,7 +1,7 @@
 import type { Random, Training } from '@fanin/core'
 import type { Backend } from '../backends/backend.js'
 import type { RunnableCatalogue } from '../catalogue.js'
-import type { ClassificationData } from '../data/dataset.js'
+import type { LoadedData } from '../data/dataset.js'
 import type { TrainableModel } from '../model/trainableModel.js'
 import type { Divergence, EpochRecord, TrainingEvent, TrainingProbe } from './events.js'
 import type { Measured } from './measures.js'
@@ -10,7 +10,7 @@ import type { Measured } from './measures.js'
 export interface TrainingRun {
   readonly backend: Backend
   readonly model: TrainableModel
-  readonly data: ClassificationData
+  readonly data: LoadedData
   readonly training: Training
   readonly catalogue: Pick<RunnableCatalogue, 'losses' | 'optimizers' | 'schedules' | 'metrics'>
   /** The trial's random streams by name. */
@@ -31,7 +31,9 @@ export interface Outcome {
   readonly metrics: Measured
   readonly diverged?: Divergence
   readonly stoppedEarly?: true
-  /** Test examples by true class (row) and predicted class (column). */
+  /** Test examples, or their pixels, by true class (row) and predicted class (column). */
   readonly confusion?: readonly (readonly number[])[]
+  /** Those metrics that only whole splits have, for each class; NaN for one that does not occur. */
+  readonly perClass?: Readonly<Record<string, readonly number[]>>
   readonly time: { readonly trainSeconds: number; readonly stepMilliseconds: number }
 }

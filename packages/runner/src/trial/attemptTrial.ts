@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { type Arm, FaninError, type Happening, type ProbeConfig, type Result, toJson, trialFolder } from '@fanin/core'
 import type { Backend, Engine } from '../backends/backend.js'
-import type { ClassificationData } from '../data/dataset.js'
+import type { LoadedData } from '../data/dataset.js'
 import { makeFolder, replaceFile } from '../disk/files.js'
 import { commitResult } from '../disk/results.js'
 import { failpoint } from '../failpoint.js'
@@ -19,7 +19,7 @@ export interface Surroundings {
   /** The folder of the study. */
   readonly folder: string
   readonly arm: Arm
-  readonly data: ClassificationData
+  readonly data: LoadedData
   readonly backend: Backend
   readonly engine: Engine
   readonly train: Train

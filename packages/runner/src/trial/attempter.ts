@@ -1,6 +1,6 @@
 import type { Happening, Plan } from '@fanin/core'
 import type { Backend, Engine } from '../backends/backend.js'
-import type { ClassificationData } from '../data/dataset.js'
+import type { LoadedData } from '../data/dataset.js'
 import { faninVersion } from '../provenance.js'
 import { attemptTrial, type Train } from './attemptTrial.js'
 import type { AttemptEnd, Job } from './job.js'
@@ -9,7 +9,7 @@ import type { AttemptEnd, Job } from './job.js'
 export interface AttemptPlace {
   /** The folder of the study. */
   readonly folder: string
-  readonly data: ClassificationData
+  readonly data: LoadedData
   readonly tensorboard: boolean
   readonly watch: (event: Happening) => void
   readonly signal: AbortSignal

@@ -1,7 +1,7 @@
 import type { Arm, Certificate, Filters, ProbeConfig, Random } from '@fanin/core'
 import type { Backend } from '../backends/backend.js'
 import type { RunnableCatalogue } from '../catalogue.js'
-import type { ClassificationData } from '../data/dataset.js'
+import type { LoadedData } from '../data/dataset.js'
 import { failpoint } from '../failpoint.js'
 import type { BuildContext } from '../model/buildLayers.js'
 import { buildModel } from '../model/buildModel.js'
@@ -23,7 +23,7 @@ import { type Memory, memoryOf } from './memory.js'
 export interface TrialParts {
   readonly arm: Arm
   readonly seed: number
-  readonly data: ClassificationData
+  readonly data: LoadedData
   readonly backend: Backend
   readonly catalogue: RunnableCatalogue
   /** The trial's named random streams. */
@@ -90,7 +90,7 @@ const trainTrial = async (
 
 const calibrateTrial = (filled: Weights, { arm, catalogue, data, stream, log }: TrialParts, context: BuildContext) =>
   calibrate(filled, {
-    ...{ arm, catalogue, context, inputShape: data.inputShape },
+    ...{ arm, catalogue, context, data },
     train: trainingPart(data.train, arm.config.training, stream),
     onNote: (calibrator, message) => log.write({ kind: 'calibration', calibrator, message }),
   })
@@ -108,7 +108,7 @@ const trainingProbe = (
   return createTrainingProbe({
     ...{ backend, config, trainable, weights, initial },
     openNetwork: () => openNetwork(initial, { arm, catalogue, context }),
-    examples: examplesAt(train, data.inputShape, order),
+    examples: examplesAt(train, data, order),
   })
 }
 

@@ -1,6 +1,6 @@
 import type { Happening } from '@fanin/core'
 import type { Engine } from '../backends/backend.js'
-import type { ClassificationData } from '../data/dataset.js'
+import type { LoadedData } from '../data/dataset.js'
 import type { AttemptEnd, Job } from '../trial/job.js'
 
 /** What every attempt of a study shares. */
@@ -8,7 +8,7 @@ export interface Workplace {
   /** The folder of the study. */
   readonly folder: string
   /** The data sets that attempts need, by digest. */
-  readonly data: ReadonlyMap<string, ClassificationData>
+  readonly data: ReadonlyMap<string, LoadedData>
   /** Whether TensorBoard's event files are written too. */
   readonly tensorboard: boolean
 }

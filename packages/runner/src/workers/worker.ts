@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { FaninError } from '@fanin/core'
 import { openAttempter } from '../container.js'
-import type { ClassificationData } from '../data/dataset.js'
+import type { LoadedData } from '../data/dataset.js'
 import { readPrepared } from '../data/prepared.js'
 import { failpoint } from '../failpoint.js'
 import type { Attempter } from '../trial/attempter.js'
@@ -15,7 +15,7 @@ const guarded = JSON.parse(process.argv[2] ?? '{}') as Guarded
 new Worker(new URL('./guardian.js', import.meta.url), { workerData: guarded }).unref()
 
 let attempter: Attempter | undefined
-let data: ClassificationData | undefined
+let data: LoadedData | undefined
 const cancelled = new AbortController()
 
 /** A supervisor that is gone hears nothing, and its worker ends. */

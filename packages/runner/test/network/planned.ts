@@ -38,7 +38,7 @@ export const calibrated = (backend: Backend, arm: Arm, train: Split, seed = 0) =
   const filled = fillParameters(arm.fillings, catalogue.initializers, streams)
   const notes: string[] = []
   const { inputShape } = arm.architecture
-  const parts = { arm, catalogue, context, inputShape, train }
+  const parts = { arm, catalogue, context, data: { inputShape }, train }
   const { values, calibratedBy } = calibrate(filled, { ...parts, onNote: (_, message) => notes.push(message) })
   const { loss } = arm.config.training
   const network = new EngineNetwork({

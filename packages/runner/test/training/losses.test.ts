@@ -112,28 +112,31 @@ describe('a loss', () => {
     expect(loss).toBeCloseTo(-Math.log(1e-7), 4)
   })
 
-  it.each(losses.map(({ name }) => name))('%s has the gradient that differences show', (name) => {
-    const loss = named(losses, name).create(defaults[name] ?? {})
-    const labels = tf.tensor1d([2, 0], 'int32')
-    for (const activation of ['softmax', 'sigmoid'] as const) {
-      const mean = (values: Tensor2D): Scalar => tf.mean(loss(tf, { values, activation }, labels)) as Scalar
-      const start = [0.4, -0.7, 1.1, -0.2, 0.9, 0.1]
-      const gradient = tf
-        .grad((values) => mean(values as Tensor2D))(tf.tensor2d(start, [2, 3]))
-        .dataSync()
-      const step = 2 ** -7
-      start.forEach((_, i) => {
-        const at = (offset: number): number => {
-          const moved = start.map((x, j) => (i === j ? x + offset : x))
-          return mean(tf.tensor2d(moved, [2, 3])).dataSync()[0] as number
-        }
-        // Rounding of float32 over the step, and the third derivative of a smooth function times its square.
-        expect(Math.abs((at(step) - at(-step)) / (2 * step) - (gradient[i] as number))).toBeLessThan(
-          (8 * 2 ** -24) / step + step ** 2,
-        )
-      })
-    }
-  })
+  it.each(losses.filter(({ tasks }) => !tasks).map(({ name }) => name))(
+    '%s has the gradient that differences show',
+    (name) => {
+      const loss = named(losses, name).create(defaults[name] ?? {})
+      const labels = tf.tensor1d([2, 0], 'int32')
+      for (const activation of ['softmax', 'sigmoid'] as const) {
+        const mean = (values: Tensor2D): Scalar => tf.mean(loss(tf, { values, activation }, labels)) as Scalar
+        const start = [0.4, -0.7, 1.1, -0.2, 0.9, 0.1]
+        const gradient = tf
+          .grad((values) => mean(values as Tensor2D))(tf.tensor2d(start, [2, 3]))
+          .dataSync()
+        const step = 2 ** -7
+        start.forEach((_, i) => {
+          const at = (offset: number): number => {
+            const moved = start.map((x, j) => (i === j ? x + offset : x))
+            return mean(tf.tensor2d(moved, [2, 3])).dataSync()[0] as number
+          }
+          // Rounding of float32 over the step, and the third derivative of a smooth function times its square.
+          expect(Math.abs((at(step) - at(-step)) / (2 * step) - (gradient[i] as number))).toBeLessThan(
+            (8 * 2 ** -24) / step + step ** 2,
+          )
+        })
+      }
+    },
+  )
 
   it.each([
     ['categoricalCrossentropy', [10], 10, undefined],

@@ -4,7 +4,7 @@ import type { NamedTensorMap, Tensor1D, Variable } from '@tensorflow/tfjs-core'
 import type { Backend } from '../../src/backends/backend.js'
 import { loadBackend } from '../../src/backends/loadBackend.js'
 import { builtInCatalogue } from '../../src/container.js'
-import type { ClassificationData, Split } from '../../src/data/dataset.js'
+import type { LoadedData, Split } from '../../src/data/dataset.js'
 import { splitOff } from '../../src/data/splitOff.js'
 import { evaluate } from '../../src/training/evaluate.js'
 import type { TrainingEvent } from '../../src/training/events.js'
@@ -34,7 +34,7 @@ const points = (name: string, count: number): Split => {
   return { count, inputs, labels }
 }
 
-const data: ClassificationData = {
+const data: LoadedData = {
   inputShape: [2],
   classes: ['a', 'b', 'c'],
   trainCount: 50,
@@ -83,7 +83,7 @@ const train = async (
     signal?: AbortSignal
     every?: number
     seed?: number
-    data?: ClassificationData
+    data?: LoadedData
     onEvent?: (event: TrainingEvent) => void
     activation?: 'linear'
     start?: (i: number) => number
@@ -267,7 +267,7 @@ describe('trainModel', () => {
 describe('evaluate', () => {
   it('can be told to end between batches', async () => {
     const model = linearModel(backend, 2, 3, 'softmax')
-    const split = upload(backend, points('test', 1200), [2])
+    const split = upload(backend, points('test', 1200), data)
     const count = new Map([['count', (_: unknown, __: unknown, labels: Tensor1D) => backend.tf.onesLike(labels)]])
     const answers = [true, false]
     expect(await evaluate(backend, model, split, count, async () => true)).toEqual({ count: 1 })

@@ -16,9 +16,10 @@ import {
   targets,
 } from './loss.js'
 
-const categorical = (tf: TensorFlow, prediction: Prediction, labels: Tensor1D, smoothing: number): Tensor1D => {
+/** Minus the logarithm of the probability of the right class, of single decisions. */
+export const crossEntropy = (tf: TensorFlow, prediction: Prediction, labels: Tensor1D, smoothing: number): Tensor1D => {
   if (smoothing === 0 && prediction.activation === 'softmax' && computesCrossEntropy(tf)) {
-    return crossEntropyOfLogits(tf, prediction.values, labels)
+    return crossEntropyOfLogits(tf, prediction.values, tf.cast(labels, 'int32'))
   }
   const hard = targets(tf, labels, prediction)
   const units = prediction.values.shape[1]
@@ -53,7 +54,7 @@ export const categoricalCrossentropy = defineLoss({
   create:
     ({ labelSmoothing }) =>
     (tf, prediction, labels) =>
-      categorical(tf, prediction, labels, labelSmoothing),
+      crossEntropy(tf, prediction, labels, labelSmoothing),
 })
 
 /** The same loss under Keras' name for labels that are indices, as fanin's always are. */
@@ -63,7 +64,7 @@ export const sparseCategoricalCrossentropy = defineLoss({
   options: noOptions,
   absorbs: 'softmax',
   outputFault: needsClassProbabilities('sparseCategoricalCrossentropy'),
-  create: () => (tf, prediction, labels) => categorical(tf, prediction, labels, 0),
+  create: () => (tf, prediction, labels) => crossEntropy(tf, prediction, labels, 0),
 })
 
 /** max(z, 0) - z t + log(1 + exp(-|z|)): nothing overflows, however large the logit z. */

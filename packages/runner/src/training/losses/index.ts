@@ -1,6 +1,8 @@
 import { binaryCrossentropy, categoricalCrossentropy, sparseCategoricalCrossentropy } from './crossEntropies.js'
+import { focalBoxes } from './detection.js'
 import { huber, meanAbsoluteError, meanSquaredError } from './distances.js'
 import type { LossDefinition } from './loss.js'
+import { crossentropyDice, diceLoss } from './overlap.js'
 
 /** The built-in losses. */
 // biome-ignore lint/suspicious/noExplicitAny: the list holds losses of many option types.
@@ -11,6 +13,9 @@ export const losses: readonly LossDefinition<any>[] = [
   meanSquaredError,
   meanAbsoluteError,
   huber,
+  diceLoss,
+  crossentropyDice,
+  focalBoxes,
 ]
 
 export type { LossDefinition } from './loss.js'

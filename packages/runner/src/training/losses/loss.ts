@@ -1,17 +1,18 @@
 import type { Definition, OptionsOf, OptionsSchema, Shape } from '@fanin/core'
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
 import type { TensorFlow } from '../../backends/backend.js'
+import type { Task } from '../../data/dataset.js'
 import type { Absorbed } from '../../model/buildModel.js'
 
 /** What a model puts out, and whether its output activation is still to come. */
 export interface Prediction {
-  /** `[batch, units]` */
+  /** `[batch, units]`; where every pixel is decided or has boxes `[batch, height, width, units]`, which measures made for that know. */
   readonly values: Tensor2D
   /** The activation that `values` lack; `linear` where they are final. */
   readonly activation: 'linear' | 'softmax' | 'sigmoid'
 }
 
-/** The loss of every example of a batch, `[batch]`. Labels are class indices. */
+/** The loss of every example of a batch, `[batch]`. Labels are class indices, or what the task has in their place. */
 export type Loss = (tf: TensorFlow, prediction: Prediction, labels: Tensor1D) => Tensor1D
 
 /** Why a model cannot be trained with a loss, in words. */
@@ -29,8 +30,11 @@ export interface Output {
 
 /** A loss as plain data. */
 export interface LossDefinition<Options = never> extends Definition {
+  /** Of whole images. Where absent it is one of single decisions, about images or about each of their pixels. */
+  readonly tasks?: readonly Task[]
   /** The output activation that it takes over, to be computed from logits without overflow. */
   readonly absorbs: Absorbed
+  /** `output` is that of one decision: of a pixel where pixels are decided. */
   outputFault(options: Options, output: Output, classes: number): OutputFault | undefined
   create(options: Options): Loss
 }
@@ -51,14 +55,14 @@ export const needsProbabilities = (name: string, { activation = 'softmax' }: Out
         hint: 'Give the last layer the activation softmax, sigmoid, or linear for logits.',
       }
 
-/** Classification has one output a class. */
+/** One output a class. */
 export const needsUnits =
   (name: string) =>
   (_: unknown, { shape }: Output, classes: number): OutputFault | undefined => {
     if (shape.length === 1 && shape[0] === classes) return undefined
     return {
       message: `${name} needs one output for each of the ${classes} classes, and the model puts out [${shape.join(', ')}].`,
-      hint: `End the model with { type: dense, units: ${classes} }.`,
+      hint: `End the model with { type: dense, units: ${classes} }, or where pixels are decided { type: conv2d, filters: ${classes}, kernelSize: 1 }.`,
     }
   }
 

@@ -1,6 +1,7 @@
 import type { Definition, OptionsOf, OptionsSchema } from '@fanin/core'
 import type { Tensor1D } from '@tensorflow/tfjs-core'
 import type { TensorFlow } from '../../backends/backend.js'
+import type { Task } from '../../data/dataset.js'
 import type { Prediction } from '../losses/loss.js'
 
 /** One number for every example of a batch, `[batch]`; its mean over a split is the metric. */
@@ -8,6 +9,8 @@ export type Metric = (tf: TensorFlow, prediction: Prediction, labels: Tensor1D) 
 
 /** A metric as plain data. */
 export interface MetricDefinition<Options = never> extends Definition {
+  /** Of whole images. Where absent it is one of single decisions, about images or about each of their pixels. */
+  readonly tasks?: readonly Task[]
   create(options: Options): Metric
 }
 
