@@ -20,9 +20,13 @@ export interface Started {
   readonly ended: Promise<Ended>
 }
 
-export const start = (args: readonly string[], environment: Readonly<Record<string, string>> = {}): Started => {
+export const start = (args: readonly string[], environment: Readonly<Record<string, string>> = {}): Started =>
+  startNode([program, ...args], { env: { ...process.env, ...environment } })
+
+/** A Node of its own process. */
+export const startNode = (args: readonly string[], options: { env?: NodeJS.ProcessEnv; cwd?: string }): Started => {
   const begun = performance.now()
-  const child = spawn(process.execPath, [program, ...args], { env: { ...process.env, ...environment } })
+  const child = spawn(process.execPath, args, options)
   const printed = { stdout: '', stderr: '' }
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].on('data', (bytes: Buffer) => {
@@ -38,6 +42,9 @@ export const start = (args: readonly string[], environment: Readonly<Record<stri
 }
 
 export const fanin = (...args: string[]): Promise<Ended> => start(args).ended
+
+/** The same in a folder. */
+export const faninIn = (cwd: string, ...args: string[]): Promise<Ended> => startNode([program, ...args], { cwd }).ended
 
 /** The one study in a folder of studies. */
 export const studyIn = (out: string): string => join(out, readdirSync(out).find((name) => !name.startsWith('.')) ?? '')

@@ -10,6 +10,8 @@ import { explain } from './commands/explain.js'
 import { list } from './commands/list.js'
 import { merge } from './commands/merge.js'
 import { plan } from './commands/plan.js'
+import { createPlugin } from './commands/plugin/createPlugin.js'
+import { testPlugin } from './commands/plugin/testPlugin.js'
 import { probe } from './commands/probe.js'
 import { recommend } from './commands/recommend.js'
 import { report } from './commands/report.js'
@@ -47,8 +49,8 @@ const createProgram = (io: Io, print: Print): Command => {
     .exitOverride()
     .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) })
     .showHelpAfterError('Run fanin --help for the commands.')
-  const command = (usage: string, description: string): Command =>
-    program.command(usage).description(description).option('--json', 'print the result as JSON')
+  const command = (usage: string, description: string, parent = program): Command =>
+    parent.command(usage).description(description).option('--json', 'print the result as JSON')
   const onFile = (name: string, description: string): Command =>
     command(`${name} <file> [overrides...]`, description).addHelpText('after', `\nOverrides: ${overridesHelp}.`)
 
@@ -99,6 +101,15 @@ const createProgram = (io: Io, print: Print): Command => {
   command('schema', 'Print the JSON Schema of experiments, for editors.')
     .option('--from <file>', 'with the plugins of this experiment')
     .action((options) => print(schema(options)))
+  const plugins = program.command('plugin').description('Write and test plugins.')
+  command('create <name>', 'Write a package with an initializer, its tests and an experiment.', plugins).action(
+    (name) => print(createPlugin(name)),
+  )
+  command(
+    'test [path]',
+    'Hold what a plugin provides to the conformance kit; the plugin here by default.',
+    plugins,
+  ).action((path) => print(testPlugin(path)))
   command('doctor', 'Show what this machine can compute with.').action(() => print(doctor()))
   const backend = program
     .command('backend')

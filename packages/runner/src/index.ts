@@ -10,6 +10,8 @@ export { digested } from './data/digest.js'
 // Files
 export { replaceFile } from './disk/files.js'
 export { defineLayer, type Layer, type LayerContext } from './model/layer.js'
+// Plugins
+export { loadPlugin } from './plugins/loadPlugin.js'
 // Probes
 export type { ArmProbe, ProbeOptions } from './probe/probeArm.js'
 export type { LayerReport, ProbeReport } from './probe/report.js'

@@ -1,6 +1,7 @@
 // The conformance kit of plugins
 export { type CalibratorPromises, calibratorChecks, testCalibrator } from './calibratorChecks.js'
 export type { Check, Skip, TestRunner } from './checks.js'
+export { definitionChecks } from './definitionChecks.js'
 export {
   type InitializerPromises,
   initializerChecks,

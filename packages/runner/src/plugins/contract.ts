@@ -1,7 +1,7 @@
 import { nearest, type Place, type Problem, pluginContract, schemaFault } from '@fanin/core'
 
 /** The first thing by which an exported value is not a plugin, or nothing. */
-export const contractProblem = (name: string, exported: unknown, place: Place): Problem | undefined => {
+export const contractProblem = (name: string, exported: unknown, place: Place | undefined): Problem | undefined => {
   const fault = faultOf(name, exported)
   return fault && { ...fault, place }
 }

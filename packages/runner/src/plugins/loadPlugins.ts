@@ -38,7 +38,7 @@ export const loadPlugins = async (document: Located, taken: readonly Plugin[]): 
   const problems: Problem[] = []
   for (const { name, place } of listedPlugins(document)) {
     try {
-      const one = await loadPlugin(name, place)
+      const one = await loadListed(name, place)
       claimNamespace(one, owners, place)
       loaded.push(one)
     } catch (error) {
@@ -74,12 +74,9 @@ const claimNamespace = ({ plugin, name }: LoadedPlugin, owners: Map<string, stri
   })
 }
 
-const loadPlugin = async (name: string, place: Place): Promise<LoadedPlugin> => {
+const loadListed = async (name: string, place: Place): Promise<LoadedPlugin> => {
   const path = locatePlugin(name, place)
-  const exported = await importPlugin(name, path, place)
-  const problem = contractProblem(name, exported, place)
-  if (problem) throw new FaninError(problem)
-  return { plugin: exported as Plugin, name, path, ...identifyPlugin(name, path) }
+  return { plugin: await importPlugin(name, path, place), name, path, ...identifyPlugin(name, path) }
 }
 
 /** A package's name: no path, no address, no built-in module. */
@@ -133,7 +130,15 @@ const isOutside = (folder: string, path: string): boolean => {
   return relative(folder, path).startsWith('..') || relative(real(folder), real(path)).startsWith('..')
 }
 
-const importPlugin = async (name: string, path: string, place: Place): Promise<unknown> => {
+/** The plugin that a file exports. Throws `FaninError` where it cannot be loaded or does not keep the contract. */
+export const importPlugin = async (name: string, path: string, place?: Place): Promise<Plugin> => {
+  const exported = await importDefault(name, path, place)
+  const problem = contractProblem(name, exported, place)
+  if (problem) throw new FaninError(problem)
+  return exported as Plugin
+}
+
+const importDefault = async (name: string, path: string, place: Place | undefined): Promise<unknown> => {
   try {
     return (await confineImport(() => importFile(path))).default
   } catch (cause) {
