@@ -2,10 +2,11 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import type { Benchmark } from './benchmark.js'
+import { samplers } from './samplers.js'
 import { studies } from './studies.js'
 import { tableOf } from './table.js'
 
-const all: readonly Benchmark[] = [studies]
+const all: readonly Benchmark[] = [studies, samplers]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

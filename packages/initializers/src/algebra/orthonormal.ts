@@ -7,8 +7,9 @@ import type { Random } from '@fanin/core'
 export const orthonormal = (count: number, length: number, random: Random): readonly Float64Array[] => {
   const vectors: Float64Array[] = []
   for (let i = 0; i < count; i++) {
-    const vector = Float64Array.from({ length }, () => random.normal())
-    for (let pass = 0; pass < 2; pass++) for (const other of vectors) removeComponent(vector, other)
+    const vector = new Float64Array(length)
+    for (let j = 0; j < length; j++) vector[j] = random.normal()
+    for (let pass = 0; pass < 2; pass++) removeComponents(vector, vectors)
     normalize(vector)
     vectors.push(vector)
   }
@@ -27,10 +28,29 @@ export const orthonormalMatrix = (rows: number, columns: number, random: Random)
   return matrix
 }
 
-const removeComponent = (vector: Float64Array, direction: Float64Array): void => {
-  let dot = 0
-  for (let i = 0; i < vector.length; i++) dot += (vector[i] as number) * (direction[i] as number)
-  for (let i = 0; i < vector.length; i++) vector[i] = (vector[i] as number) - dot * (direction[i] as number)
+/**
+ * Takes the components of a vector along orthonormal directions away, one after the other. One loop takes the share of a
+ * direction off and multiplies with the next, which hides the one behind the other.
+ */
+const removeComponents = (vector: Float64Array, directions: readonly Float64Array[]): void => {
+  const none = new Float64Array(vector.length)
+  let share = dot(vector, directions[0] ?? none)
+  for (const [k, direction] of directions.entries()) {
+    const following = directions[k + 1] ?? none
+    let next = 0
+    for (let i = 0; i < vector.length; i++) {
+      const left = (vector[i] as number) - share * (direction[i] as number)
+      vector[i] = left
+      next += left * (following[i] as number)
+    }
+    share = next
+  }
+}
+
+const dot = (a: Float64Array, b: Float64Array): number => {
+  let sum = 0
+  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number)
+  return sum
 }
 
 const normalize = (vector: Float64Array): void => {

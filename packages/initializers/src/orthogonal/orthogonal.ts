@@ -45,7 +45,7 @@ export const orthogonal = defineInitializer({
       const [rows, columns] = matrixShape(parameter)
       const factor = resolveGain(gain, parameter, 'forward') * stretchOf(wide, rows, columns)
       const matrix = orthonormalMatrix(rows, columns, random)
-      return Float32Array.from(matrix, (value) => factor * value)
+      return new Float32Array(matrix.map((value) => factor * value))
     },
 })
 
