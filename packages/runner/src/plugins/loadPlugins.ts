@@ -163,7 +163,7 @@ const importFile = async (path: string): Promise<{ default?: unknown }> => {
 const identifyPlugin = (name: string, path: string): Pick<LoadedPlugin, 'version' | 'digest'> => {
   const manifest = name.startsWith('.') ? undefined : manifestOf(dirname(path))
   if (!manifest) return { version: '', digest: digestOf(dirname(path), fileAndImports(path)) }
-  return { version: manifest.version, digest: digestOf(manifest.folder, packageFiles(manifest.folder)) }
+  return { version: manifest.version, digest: digestOf(manifest.folder, packageFiles(manifest.folder, path)) }
 }
 
 /** The nearest manifest that names a package; `dist/package.json` and its kin have no name. */

@@ -41,19 +41,29 @@ const data = readFileSync(new URL('./data.json', import.meta.url))
     ])
   })
 
-  it('are, of a package, its own without dependencies and hidden ones', () => {
-    write('package/package.json', '{}')
-    write('package/src/index.js', '')
+  it.each([
+    [undefined, ['index.js', 'package.json', 'runs/study.json', 'src/a.js', 'src/deep/b.js']],
+    [['src'], ['index.js', 'package.json', 'src/a.js', 'src/deep/b.js']],
+    [
+      ['src/*.js', '!src/c.js', 'absent'],
+      ['index.js', 'package.json', 'src/a.js'],
+    ],
+    [['*.js'], ['index.js', 'package.json']],
+    [['src/**/*.js'], ['index.js', 'package.json', 'src/a.js', 'src/deep/b.js']],
+  ])('are, of a package with files: %j, what npm publishes', (files, expected) => {
+    write('package/package.json', JSON.stringify({ files }))
+    for (const name of ['index.js', 'src/a.js', 'src/deep/b.js', 'runs/study.json']) write(`package/${name}`, '')
     write('package/node_modules/other/index.js', '')
     write('package/.git/HEAD', '')
-    expect(named(packageFiles(join(folder, 'package')))).toEqual([
-      join('package', 'package.json'),
-      join('package', 'src', 'index.js'),
-    ])
+    const root = join(folder, 'package')
+    expect(packageFiles(root, join(root, 'index.js')).map((file) => relative(root, file))).toEqual(
+      expected.map((name) => join(...name.split('/'))),
+    )
   })
 
   it('have a digest that changes with any content and any name, and not with the place', () => {
-    const digest = (name: string): string => digestOf(join(folder, name), packageFiles(join(folder, name)))
+    const digest = (name: string): string =>
+      digestOf(join(folder, name), [join(folder, name, name === 'renamed' ? 'b.js' : 'a.js')])
     write('one/a.js', 'a')
     write('moved/a.js', 'a')
     write('other/a.js', 'b')
