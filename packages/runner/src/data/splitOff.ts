@@ -1,4 +1,4 @@
-import type { Random } from '@fanin/core'
+import { type Random, stream } from '@fanin/core'
 import type { Labels, Split } from './dataset.js'
 import { labelSizeOf } from './labels.js'
 
@@ -51,3 +51,7 @@ const byTurnOfClass = (split: Split, order: Int32Array): Int32Array => {
   const size = labelSizeOf(split)
   return order.toSorted((a, b) => (split.labels[a * size] as number) - (split.labels[b * size] as number))
 }
+
+/** At most so many examples of a split, the same share of every class as near as whole examples allow. */
+export const limit = (split: Split, most: number | undefined, seed: number): Split =>
+  most === undefined || most >= split.count ? split : splitOff(split, most / split.count, stream(seed, 'data/limit'))[1]

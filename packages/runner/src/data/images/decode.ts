@@ -5,12 +5,16 @@ import { dataFault } from '../fault.js'
 export interface Decoded {
   readonly shape: readonly [height: number, width: number, channels: number]
   readonly values: Uint8Array
+  /** Height and width of the file, before it was brought to another size. */
+  readonly original: readonly [height: number, width: number]
 }
 
 export interface Wanted {
   /** Height and width; as they are where nothing is asked for. */
   readonly size?: readonly number[] | undefined
   readonly channels: 1 | 3
+  /** Whether pixels keep the values that they have, as those of masks must, where a size is asked for. */
+  readonly exact?: boolean
 }
 
 /** Files that are read at once. */
@@ -48,10 +52,13 @@ const damagedImages = (damaged: readonly string[]): Error => {
   )
 }
 
-const decode = async (open: typeof sharp, path: string, { size, channels }: Wanted): Promise<Decoded> => {
-  let image = open(path, { failOn: 'warning' }).flatten({ background: '#000000' })
+const decode = async (open: typeof sharp, path: string, { size, channels, exact }: Wanted): Promise<Decoded> => {
+  const file = open(path, { failOn: 'warning' })
+  const { height, width } = await file.metadata()
+  let image = file.flatten({ background: '#000000' })
   image = channels === 1 ? image.toColourspace('b-w') : image.toColourspace('srgb')
-  if (size) image = image.resize(size[1] as number, size[0] as number, { fit: 'fill' })
+  if (size)
+    image = image.resize(size[1] as number, size[0] as number, { fit: 'fill', ...(exact && { kernel: 'nearest' }) })
   const { data, info } = await image.raw().toBuffer({ resolveWithObject: true })
-  return { shape: [info.height, info.width, info.channels], values: data }
+  return { shape: [info.height, info.width, info.channels], values: data, original: [height, width] }
 }
