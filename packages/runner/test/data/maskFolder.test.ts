@@ -51,7 +51,12 @@ describe('maskFolder', () => {
   })
 
   it.each([
-    ['a mask of another size', { 'label/2.png': thin }, {}, /label\/2\.png is 2 x 1, and its image 2 x 4/],
+    [
+      'a mask of another size',
+      { 'label/2.png': thin },
+      { size: [2, 4] },
+      /label\/2\.png is 2 x 1, and its image 2 x 4/,
+    ],
     ['a grey that is no class', {}, { values: [255, 7] }, /label\/1\.png has a pixel of grey 0/],
     ['an image without a mask', { 'image/3.png': bright }, {}, /image\/3\.png has no mask/],
     ['a mask that is damaged', { 'label/1.png': mask.subarray(0, 50) }, {}, /label\/1\.png/],
