@@ -1,12 +1,12 @@
-/** A convolution that keeps the size of its input, its normalization and its ReLU, as published networks stack them. */
+/** A convolution that keeps the size of its input, its normalization and its activation, as published networks stack them. */
 export const convolution = (
   filters: number,
-  { kernelSize = 3, strides = 1, normalize = true, activate = true, name }: ConvolutionOptions = {},
+  { kernelSize = 3, strides = 1, normalize = true, activation = 'relu', name }: ConvolutionOptions = {},
 ): readonly object[] => {
   const layers = [
     { type: 'conv2d', filters, kernelSize, strides, padding: 'same', useBias: !normalize },
     ...(normalize ? [{ type: 'batchNormalization' }] : []),
-    ...(activate ? [{ type: 'activation', activation: 'relu' }] : []),
+    ...(activation === 'linear' ? [] : [{ type: 'activation', activation }]),
   ]
   return name === undefined ? layers : [...layers.slice(0, -1), { ...layers.at(-1), name }]
 }
@@ -16,8 +16,7 @@ interface ConvolutionOptions {
   readonly strides?: number
   /** Whether a batch normalization stands in for the bias. */
   readonly normalize?: boolean
-  /** Whether a ReLU follows. */
-  readonly activate?: boolean
+  readonly activation?: 'relu' | 'relu6' | 'linear'
   /** Of the last of the layers. */
   readonly name?: string
 }

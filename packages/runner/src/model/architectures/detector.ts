@@ -1,7 +1,7 @@
 import { defineArchitecture } from '@fanin/core'
 import { convolution } from './convolutions.js'
 import { normalize } from './options.js'
-import { basicBlock } from './residual.js'
+import { basicBlock, plainBlock } from './residual.js'
 
 /** Stages of a backbone: the first halves the image, and so does each that follows; filters double with them. */
 const stages = (stride: number): readonly number[] => Array.from({ length: Math.log2(stride) }, (_, i) => i)
@@ -79,8 +79,3 @@ export const detector = defineArchitecture({
     ]
   },
 })
-
-const plainBlock = (_: number, filters: number, strides: number, normalize: boolean): readonly object[] => [
-  ...convolution(filters, { strides, normalize }),
-  ...convolution(filters, { normalize }),
-]

@@ -18,10 +18,16 @@ export const basicBlock = (
       type: 'residual',
       layers: [
         ...convolution(filters, { strides, normalize }),
-        ...convolution(filters, { normalize, activate: false }),
+        ...convolution(filters, { normalize, activation: 'linear' }),
       ],
       ...(channels === filters && strides === 1 ? {} : { shortcut }),
       activation: 'relu',
     },
   ]
 }
+
+/** The same two convolutions, and nothing around them. */
+export const plainBlock = (_: number, filters: number, strides: number, normalize: boolean): readonly object[] => [
+  ...convolution(filters, { strides, normalize }),
+  ...convolution(filters, { normalize }),
+]
