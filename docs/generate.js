@@ -56,6 +56,7 @@ const kinds = [
   ['Layers', catalogue.layers],
   ['Architectures', catalogue.architectures],
   ['Data sets', catalogue.datasets],
+  ['Augmentations', catalogue.augmentations],
   ['Losses', catalogue.losses],
   ['Optimizers', catalogue.optimizers],
   ['Schedules', catalogue.schedules],

@@ -7,10 +7,30 @@ export type Kinds = Readonly<Record<string, Registry<Definition>>>
 
 /** The built-ins, or what one experiment can name with its plugins. */
 export const loadKinds = async (file: string | undefined): Promise<Kinds> => {
-  const { initializers, calibrators, layers, architectures, datasets, losses, optimizers, schedules, metrics } = file
-    ? (await openExperiment(file)).catalogue
-    : builtInCatalogue()
-  return { initializers, calibrators, layers, architectures, datasets, losses, optimizers, schedules, metrics }
+  const {
+    initializers,
+    calibrators,
+    layers,
+    architectures,
+    datasets,
+    augmentations,
+    losses,
+    optimizers,
+    schedules,
+    metrics,
+  } = file ? (await openExperiment(file)).catalogue : builtInCatalogue()
+  return {
+    initializers,
+    calibrators,
+    layers,
+    architectures,
+    datasets,
+    augmentations,
+    losses,
+    optimizers,
+    schedules,
+    metrics,
+  }
 }
 
 /** An error that says which words are known. */

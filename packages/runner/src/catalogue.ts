@@ -1,4 +1,5 @@
 import { type Catalogue, type Definition, type Plugin, pluginContract, Registry } from '@fanin/core'
+import { type AugmentationDefinition, augmentations } from './augmentation/index.js'
 import type { DatasetDefinition } from './data/dataset.js'
 import { datasets } from './data/index.js'
 import { architectures } from './model/architectures/index.js'
@@ -14,6 +15,7 @@ import { type ScheduleDefinition, schedules } from './training/schedules/index.j
 export interface RunnableCatalogue extends Catalogue {
   readonly datasets: Registry<DatasetDefinition<any>>
   readonly layers: Registry<Layer<any>>
+  readonly augmentations: Registry<AugmentationDefinition<any>>
   readonly losses: Registry<LossDefinition<any>>
   readonly optimizers: Registry<OptimizerDefinition<any>>
   readonly schedules: Registry<ScheduleDefinition<any>>
@@ -30,6 +32,7 @@ export const createCatalogue = (plugins: readonly Plugin[]): RunnableCatalogue =
     calibrators: registry('calibrator', all, 'calibrators'),
     layers: registry('layer', all, 'layers'),
     architectures: registry('architecture', all, 'architectures'),
+    augmentations: registry('augmentation', all, 'augmentations'),
     losses: registry('loss', all, 'losses'),
     optimizers: registry('optimizer', all, 'optimizers'),
     schedules: registry('schedule', all, 'schedules'),
@@ -40,7 +43,16 @@ export const createCatalogue = (plugins: readonly Plugin[]): RunnableCatalogue =
 /** What needs an engine or files, under names without a namespace. */
 const builtIns = {
   meta: { name: '@fanin/runner', namespace: '', contract: pluginContract },
-  ...{ datasets, layers, architectures, losses, optimizers, schedules, metrics: [...metrics, ...scores] },
+  ...{
+    datasets,
+    layers,
+    architectures,
+    augmentations,
+    losses,
+    optimizers,
+    schedules,
+    metrics: [...metrics, ...scores],
+  },
 } as const
 
 /** Everything of one kind that several plugins provide; what is held to its contract when a plugin is loaded is trusted here. */
@@ -57,6 +69,7 @@ type ProvidedKind = Exclude<keyof Provider, 'meta'>
 /** A plugin, or the built-ins, which provide more. */
 interface Provider extends Plugin {
   readonly architectures?: readonly Definition[]
+  readonly augmentations?: readonly Definition[]
   readonly optimizers?: readonly Definition[]
   readonly schedules?: readonly Definition[]
 }

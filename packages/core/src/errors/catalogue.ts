@@ -27,7 +27,7 @@ export const errorCatalogue = {
   FANIN_LAYER_NAME: 'A layer has a name that is taken, or names an input that does not exist.',
   FANIN_MODEL_INPUT: "The model's input shape is not that of the data.",
   FANIN_MODEL_OUTPUT: "The model's output does not fit the data or the loss.",
-  FANIN_TASK: 'A loss or a metric is made for another task than that of the data set.',
+  FANIN_TASK: 'A loss, a metric or an augmentation is made for other data than those of the data set.',
   FANIN_RULE_UNMATCHED: 'An initializer rule matches no parameter.',
   FANIN_INITIALIZER_SHAPE: 'An initializer cannot fill a parameter of this shape.',
   FANIN_INITIALIZER_RESULT: 'An initializer returned something else than one finite number per weight.',

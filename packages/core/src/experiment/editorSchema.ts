@@ -38,6 +38,7 @@ export const editorSchema = (catalogue: Catalogue): object => {
           loss: { ...entryOf(catalogue.losses), ...about(training.properties.loss) },
           optimizer: { ...entryOf(catalogue.optimizers), ...about(training.properties.optimizer) },
           schedule: { ...entryOf(catalogue.schedules), ...about(training.properties.schedule) },
+          augment: { ...training.properties.augment, items: entryOf(catalogue.augmentations) },
           metrics: { ...training.properties.metrics, items: entryOf(catalogue.metrics) },
         },
       },

@@ -28,6 +28,11 @@ export const trainingSchema = {
       default: ['accuracy'],
       description: 'What is measured beside the loss, after every epoch.',
     },
+    augment: {
+      type: 'array',
+      items: entrySchema,
+      description: 'How training images are changed, anew in every epoch; masks and boxes move along.',
+    },
     clipNorm: {
       type: 'number',
       exclusiveMinimum: 0,
@@ -89,6 +94,7 @@ export interface Training {
   readonly batchSize: number
   readonly epochs: number
   readonly metrics: readonly Entry[]
+  readonly augment?: readonly Entry[]
   readonly clipNorm?: number
   readonly clipValue?: number
   readonly rates?: readonly { readonly match: string; readonly factor: number }[]
@@ -98,6 +104,7 @@ export interface Training {
 
 /** The registries that the entries of `training:` are looked up in. */
 export interface TrainingRegistries {
+  readonly augmentations: Registry<Definition>
   readonly losses: Registry<Definition>
   readonly optimizers: Registry<Definition>
   readonly schedules: Registry<Definition>
@@ -116,15 +123,21 @@ export const resolveTraining = (
   const loss = registries.losses.resolve(full, [...section, 'loss'])
   const optimizer = registries.optimizers.resolve(full, [...section, 'optimizer'])
   const schedule = registries.schedules.resolve(full, [...section, 'schedule'])
-  const listed = Array.isArray(value.metrics) ? value.metrics : []
-  const metrics = listed.map((_, i) => registries.metrics.resolve(full, [...section, 'metrics', i]))
-  const all = [...problems, ...[loss, optimizer, schedule, ...metrics].flatMap((resolved) => resolved.problems)]
+  const resolveList = (key: 'metrics' | 'augment', registry: Registry<Definition>) =>
+    [value[key] ?? []].flat().map((_, i) => registry.resolve(full, [...section, key, i]))
+  const metrics = resolveList('metrics', registries.metrics)
+  const augment = resolveList('augment', registries.augmentations)
+  const all = [
+    ...problems,
+    ...[loss, optimizer, schedule, ...metrics, ...augment].flatMap((resolved) => resolved.problems),
+  ]
   if (all.length > 0) return { problems: all }
   const entries = {
     loss: loss.entry,
     optimizer: optimizer.entry,
     schedule: schedule.entry,
     metrics: metrics.map(({ entry }) => entry),
+    ...(augment.length > 0 && { augment: augment.map(({ entry }) => entry) }),
   }
   return { value: { ...value, ...entries } as unknown as Training, problems: [] }
 }

@@ -96,6 +96,7 @@ export const testCatalogue: Catalogue = {
     create: () => () => {},
   }),
   architectures: registry('architecture'),
+  augmentations: registry('augmentation'),
   layers: registry('layer', ...layers),
   losses: registry('loss', ...['categoricalCrossentropy', 'meanSquaredError'].map((name) => definition(name))),
   optimizers: registry(

@@ -68,11 +68,21 @@ const taskProblems = (arm: Arm, data: DataSummary, { losses, metrics }: Runnable
     const hint = `Use one of ${registry.names.filter(fits).join(', ')}.`
     return [{ code: 'FANIN_TASK', message, hint, place: at(arm, path) }]
   }
+  const [first] = training.augment ?? []
+  const isImage = data.inputShape.length === 3
   return [
+    ...(first && !isImage ? [notAnImage(arm, first.type, data.inputShape)] : []),
     ...misfits(loss.type, ['training', 'loss'], losses),
     ...measured.flatMap(({ type }, i) => misfits(type, ['training', 'metrics', i], metrics)),
   ]
 }
+
+const notAnImage = (arm: Arm, name: string, inputShape: Shape): Problem => ({
+  code: 'FANIN_TASK',
+  message: `${name} changes images, and the examples of ${arm.config.dataset.type} have the shape [${inputShape.join(', ')}].`,
+  hint: 'Leave `augment` out, or use a data set of images.',
+  place: at(arm, ['training', 'augment']),
+})
 
 type Measuring = Definition & Pick<MetricDefinition, 'tasks'>
 

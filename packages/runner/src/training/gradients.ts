@@ -1,28 +1,23 @@
-import type { NamedTensorMap, Scalar, Tensor, Tensor1D } from '@tensorflow/tfjs-core'
+import type { NamedTensorMap, Scalar, Tensor1D } from '@tensorflow/tfjs-core'
 import type { Backend } from '../backends/backend.js'
 import type { TrainableModel } from '../model/trainableModel.js'
+import type { Batch } from './batches.js'
 import type { Loss, Prediction } from './losses/loss.js'
 import { predict } from './measures.js'
-import type { ResidentSplit } from './splits.js'
 
 /** What one look at a batch gives: the gradients of the mean loss by variable name, and what was predicted. */
 export interface BatchGradients {
   readonly gradients: NamedTensorMap
   readonly prediction: Prediction
-  readonly labels: Tensor
 }
 
-/** Gathers a batch and goes forward and back through the model. To be called within `tidy`. */
+/** Goes forward and back through the model. To be called within `tidy`. */
 export const batchGradients = (
   { tf }: Backend,
   model: TrainableModel,
   loss: Loss,
-  split: ResidentSplit,
-  indices: Int32Array,
+  { inputs, labels }: Batch,
 ): BatchGradients => {
-  const rows = tf.tensor1d(indices, 'int32')
-  const inputs = tf.gather(split.inputs, rows)
-  const labels = tf.gather(split.labels, rows)
   const predictions: Prediction[] = []
   const meanLoss = (): Scalar => {
     const prediction = predict(model, inputs, true)
@@ -32,5 +27,5 @@ export const batchGradients = (
     return tf.mean(loss(tf, prediction, labels as Tensor1D)) as Scalar
   }
   const { grads } = tf.variableGrads(meanLoss, [...model.trainable.values()])
-  return { gradients: grads, prediction: predictions[0] as Prediction, labels }
+  return { gradients: grads, prediction: predictions[0] as Prediction }
 }

@@ -1,5 +1,6 @@
 import { rateOf } from '@fanin/core'
 import type { Backend } from '../backends/backend.js'
+import { type Batches, createBatches } from './batches.js'
 import { evaluate } from './evaluate.js'
 import type { Divergence, EpochRecord } from './events.js'
 import type { Findings } from './findings.js'
@@ -26,6 +27,7 @@ import { Updater } from './updater.js'
 export class Session {
   private readonly backend: Backend
   private readonly splits: ResidentSplits
+  private readonly batches: Batches
   private readonly measures: Measures
   private readonly scores: Scores
   private readonly updater: Updater
@@ -56,6 +58,7 @@ export class Session {
     this.updater = new Updater(backend.tf, rates, rule, training)
     this.plateau = new Plateau(training.earlyStop)
     this.splits = uploadSplits(backend, data, training, stream)
+    this.batches = createBatches(run, this.splits.train)
     this.stepsPerEpoch = Math.ceil(this.splits.train.count / training.batchSize)
     if (training.batchSize > this.splits.train.count) this.warnOfLargeBatch()
   }
@@ -122,8 +125,9 @@ export class Session {
     const { model, probe, onEvent } = this.run
     const [lossMeasure] = this.measures.values()
     if (!lossMeasure) throw new Error('The first measure is the loss.')
-    const { gradients, prediction, labels } = batchGradients(backend, model, lossMeasure, this.splits.train, indices)
-    const loss = sums.add(backend, prediction, labels)
+    const batch = this.batches(indices, this.epochs.length + 1)
+    const { gradients, prediction } = batchGradients(backend, model, lossMeasure, batch)
+    const loss = sums.add(backend, prediction, batch.labels)
     prediction.values.dispose()
     const step = this.steps + 1
     const tell = probe && this.steps % probe.every === 0 ? probe.look(step, gradients) : undefined

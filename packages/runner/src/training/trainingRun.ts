@@ -12,7 +12,7 @@ export interface TrainingRun {
   readonly model: TrainableModel
   readonly data: LoadedData
   readonly training: Training
-  readonly catalogue: Pick<RunnableCatalogue, 'losses' | 'optimizers' | 'schedules' | 'metrics'>
+  readonly catalogue: Pick<RunnableCatalogue, 'augmentations' | 'losses' | 'optimizers' | 'schedules' | 'metrics'>
   /** The trial's random streams by name. */
   readonly stream: (name: string) => Random
   /** Told the step that is being trained, counted from 0. */
