@@ -66,6 +66,10 @@ npm(maker, 'install', '--omit=optional', ...packed())
 npx(maker, 'fanin', 'plugin', 'create', 'first')
 const plugin = join(maker, 'fanin-plugin-first')
 npm(plugin, 'test')
+// The kit runs in other runners too; jest runs it in our own tests.
+npm(maker, 'install', '--no-save', 'mocha', 'vitest')
+run(plugin, process.execPath, join(maker, 'node_modules/mocha/bin/mocha.js'), 'test')
+run(plugin, process.execPath, join(maker, 'node_modules/vitest/vitest.mjs'), 'run', '--globals')
 npm(plugin, 'pack', '--silent', '--pack-destination', tarballs)
 
 writeFileSync(join(user, 'package.json'), '{ "private": true }\n')

@@ -49,6 +49,13 @@ const using = (file: string, kernel: string): string =>
 const here = scratch({
   'mine.js': plugin,
   'mine.ts': typed,
+  // As packages for `import` alone are published.
+  'node_modules/fanin-plugin-mine/package.json': JSON.stringify({
+    ...{ name: 'fanin-plugin-mine', version: '1.2.3', type: 'module', files: ['lib'] },
+    exports: { '.': { import: './lib/index.js' } },
+  }),
+  'node_modules/fanin-plugin-mine/lib/index.js': plugin,
+  'package.yaml': using('mine.js', 'mine/small').replace('./mine.js', 'fanin-plugin-mine'),
   'js.yaml': using('mine.js', 'mine/small'),
   'ts.yaml': using('mine.ts', '{ type: mine/small, std: 0.01 }'),
   'wrong.yaml': using('mine.js', '{ type: mine/small, stdd: 0.01 }'),
@@ -64,8 +71,8 @@ interface Study {
   arms: { trials: { status: string }[] }[]
 }
 
-describe('a plugin beside the experiment', () => {
-  it.each(['js.yaml', 'ts.yaml'])('fills the weights that %s gives to it', async (file) => {
+describe('a plugin beside the experiment, or installed there', () => {
+  it.each(['js.yaml', 'ts.yaml', 'package.yaml'])('fills the weights that %s gives to it', async (file) => {
     const study = await faninJson<Study>(
       'run',
       here.path(file),

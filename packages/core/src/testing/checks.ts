@@ -26,6 +26,13 @@ export const register = (
   skip: readonly Skip[],
   { describe, it }: TestRunner = globalRunner(),
 ): void => {
+  const known = checks.map(({ name }) => name)
+  const unknown = skip.flatMap((one) => one.checks).find((name) => !known.includes(name))
+  ensure(
+    unknown === undefined,
+    `There is no check "${unknown}" of ${subject} to skip.`,
+    `There are: ${known.join(', ')}.`,
+  )
   describe(subject, () => {
     for (const { name, title, run } of checks) {
       const reason = skip.find((one) => one.checks.includes(name))?.reason

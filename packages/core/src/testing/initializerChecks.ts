@@ -83,8 +83,11 @@ const casesOf = (
     parameters.map((parameter): Case => {
       const complete = completeOptions(plugin, own)
       const what = `${plugin.name} ${JSON.stringify(own)} on ${parameter.role} [${parameter.shape.join(', ')}]`
-      const make = (seed: number, path = parameter.path): Float32Array =>
-        fillParameter(plugin as never, complete, { ...parameter, path }, stream(seed, `init/${path}`))
+      const missing = plugin.options.required?.find((option) => !(option in complete))
+      const make = (seed: number, path = parameter.path): Float32Array => {
+        ensure(missing === undefined, `Nothing is known to set ${missing} to.`, 'Give it `examples` in its schema.')
+        return fillParameter(plugin as never, complete, { ...parameter, path }, stream(seed, `init/${path}`))
+      }
       return { what, parameter, options: complete, make }
     }),
   )

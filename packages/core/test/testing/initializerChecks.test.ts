@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Initializer, InitializerPlugin } from '../../src/plugin/initializer.js'
 import { type InitializerPromises, initializerChecks, isDeterministic } from '../../src/testing/initializerChecks.js'
+import { convolutionKernel, denseKernel } from '../../src/testing/parameters.js'
 
 // biome-ignore lint/suspicious/noExplicitAny: plugins of several options are tried.
 type Plugin = InitializerPlugin<any>
@@ -22,10 +23,12 @@ const filled =
   ({ shape }, random) =>
     Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => draw(random))
 
+const parameters = [convolutionKernel(3, 8, 16), denseKernel(96, 64)]
+
 /** The first failure of each check that fails. */
 const failures = (of: Plugin, promises: InitializerPromises): Record<string, string> =>
   Object.fromEntries(
-    initializerChecks(of, promises).flatMap(({ name, run }) => {
+    initializerChecks(of, { parameters, ...promises }).flatMap(({ name, run }) => {
       try {
         run()
         return []
@@ -49,6 +52,13 @@ const flawed: readonly [what: string, Partial<Plugin>, InitializerPromises, chec
   ],
   ['a wrong default', { options: optionsWith({ ...number, minimum: 1 }) }, {}, 'schema', 'its own schema refuses'],
   ['an option of any type', { options: optionsWith({ default: 1, description: 'Any.' }) }, {}, 'options', 'any value'],
+  [
+    'a required option that nobody can guess',
+    { options: { ...optionsWith({ type: 'number', description: 'The standard deviation.' }), required: ['std'] } },
+    {},
+    'values',
+    'Give it `examples` in its schema.',
+  ],
   ['too few values', { create: () => () => new Float32Array(3) }, {}, 'values', 'returned 3 values where'],
   ['values that are no numbers', { create: () => filled(() => Number.NaN) }, {}, 'values', 'returned NaN as value 0'],
   ['Math.random', { create: () => filled(() => Math.random()) }, {}, 'values', 'called Math.random'],
@@ -99,11 +109,13 @@ describe('the kit', () => {
       )
     }
     const eye = plugin({ create: () => diagonal })
-    const square = { shape: [12, 12], fanIn: 12, fanOut: 12, fanAvg: 12 }
-    const parameters = [
-      { ...square, path: 'a/kernel', layer: 'a', role: 'kernel', activation: 'relu', position: { layer: 1, depth: 1 } },
-    ] as const
-    const promises = { parameters, deterministic: true, orthogonal: 1, spectralNorm: 1, sparsity: 11 / 12 }
+    const promises = {
+      parameters: [denseKernel(12, 12)],
+      deterministic: true,
+      orthogonal: 1,
+      spectralNorm: 1,
+      sparsity: 11 / 12,
+    }
     expect(failures(eye, promises)).toEqual({})
     expect([isDeterministic(eye), isDeterministic(plugin())]).toEqual([true, false])
   })

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
-import { createRequire, isBuiltin } from 'node:module'
+import { isBuiltin } from 'node:module'
 import { dirname, join, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import {
@@ -15,6 +15,7 @@ import {
 } from '@fanin/core'
 import { contractProblem } from './contract.js'
 import { digestOf, fileAndImports, packageFiles } from './pluginFiles.js'
+import { resolvePackage } from './resolvePackage.js'
 
 /** A plugin with what identifies it in the records. */
 export interface LoadedPlugin {
@@ -75,23 +76,22 @@ const claimNamespace = ({ plugin, name }: LoadedPlugin, owners: Map<string, stri
 }
 
 const loadListed = async (name: string, place: Place): Promise<LoadedPlugin> => {
-  const path = locatePlugin(name, place)
+  const path = await locatePlugin(name, place)
   return { plugin: await importPlugin(name, path, place), name, path, ...identifyPlugin(name, path) }
 }
 
 /** A package's name: no path, no address, no built-in module. */
 const packageName = /^(@[a-z0-9][a-z0-9._-]*\/)?[a-z0-9][a-z0-9._-]*$/
 
-const locatePlugin = (name: string, place: Place): string => {
+const locatePlugin = async (name: string, place: Place): Promise<string> => {
   const file = resolve(place.source.name === 'command line' ? 'experiment.yaml' : place.source.name)
   if (name.startsWith('.')) return locateFile(name, dirname(file), place)
   if (!packageName.test(name) || isBuiltin(name)) {
     const message = `"${name}" is neither the name of an npm package nor a file beside the experiment.`
     throw new FaninError({ code: 'FANIN_PLUGIN_PATH', message, hint: 'Write fanin-plugin-name or ./mine.ts.', place })
   }
-  const require = createRequire(file)
   try {
-    return require.resolve(name)
+    return await resolvePackage(name, file)
   } catch (cause) {
     const message = `The plugin "${name}" cannot be found from ${relative('.', dirname(file)) || '.'}.`
     throw new FaninError(
