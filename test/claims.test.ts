@@ -1,0 +1,58 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from '@jest/globals'
+import { fanin, scratch } from './cli.js'
+import { start } from './process.js'
+
+const papers = join(import.meta.dirname, '../configs/papers')
+const out = scratch()
+afterAll(out.remove)
+
+interface Claims {
+  claims: { says: string; values: number[]; holds: boolean }[]
+}
+
+/** Those of configs/papers/training take minutes: `npm run papers`. */
+describe('what papers say of networks before training', () => {
+  const files = readdirSync(papers).filter((name) => name.endsWith('.yaml'))
+
+  it.each(files)('%s', async (name) => {
+    const { stdout } = await start(['claims', join(papers, name), '--json', '--quiet', '--out', out.path(name)]).ended
+    const { claims } = JSON.parse(stdout) as Claims
+    expect(claims.length).toBeGreaterThan(0)
+    for (const { says, values, holds } of claims) expect({ says, values, holds }).toMatchObject({ holds: true })
+  })
+})
+
+describe('fanin claims', () => {
+  const zeros = join(papers, 'zeros.yaml')
+
+  it('ends with 3 and a mark where a claim does not hold', async () => {
+    const { exitCode, stdout } = await fanin(
+      'claims',
+      join(papers, 'glorot-sigmoid.yaml'),
+      'model.layers.0.layers.0.activation=tanh',
+      'seeds=[11]',
+    )
+    expect(stdout).toMatch(/✗ +With Glorot, the first layer's gradient/)
+    expect(stdout).toContain('1 of 2 claims hold')
+    expect(exitCode).toBe(3)
+  })
+
+  it('says where an expression is that cannot be measured', async () => {
+    const { exitCode, stderr } = await fanin(
+      'claims',
+      zeros,
+      'claims=[{ says: nonsense, measure: "probes[", above: 1 }]',
+    )
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain('FANIN_CLAIM')
+    expect(stderr).toContain('probes[')
+  })
+
+  it('refuses an experiment that claims nothing', async () => {
+    const { exitCode, stderr } = await fanin('claims', join(papers, '../quickstart.yaml'))
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain('claims nothing')
+  })
+})
