@@ -45,9 +45,14 @@ describe('fanin plugin create', () => {
     expect(exitCode).toBe(0)
   })
 
-  it.each(['../out', 'Deep', '__proto__'])('refuses the name %s', async (name) => {
+  it.each([
+    ['../out', 'cannot name a plugin'],
+    ['Deep', 'cannot name a plugin'],
+    ['__proto__', 'cannot name a plugin'],
+    ['tfjs', 'The namespace "tfjs" is fanin\'s own.'],
+  ])('refuses the name %s', async (name, says) => {
     const { exitCode, stderr } = await fanin('plugin', 'create', name)
-    expect(stderr).toContain(`"${name}" cannot name a plugin.`)
+    expect(stderr).toContain(says)
     expect(exitCode).toBe(2)
   })
 

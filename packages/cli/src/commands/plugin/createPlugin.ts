@@ -2,7 +2,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync 
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { FaninError } from '@fanin/core'
-import { faninVersion } from '@fanin/runner'
+import { builtInCatalogue, faninVersion } from '@fanin/runner'
 import type { Answer } from '../../io.js'
 
 const template = fileURLToPath(new URL('../../../template/plugin', import.meta.url))
@@ -10,6 +10,9 @@ const template = fileURLToPath(new URL('../../../template/plugin', import.meta.u
 /** `fanin plugin create`: writes a package with one initializer, its tests and an experiment that uses it. */
 export const createPlugin = async (given: string): Promise<Answer> => {
   const names = namesOf(given)
+  if (builtInCatalogue().initializers.names.some((name) => name.startsWith(`${names.namespace}/`))) {
+    throw usage(`The namespace "${names.namespace}" is fanin's own.`, 'Choose another name.')
+  }
   const folder = names.package.replace(/^@[^/]*\//, '')
   if (existsSync(folder)) {
     throw usage(`There already is a folder ${folder} here.`, 'Choose another name, or remove it.')
