@@ -1,5 +1,5 @@
 // Packs what is published, installs it into an empty folder as a user would, and trains with a plugin that was made
-// there, packed and installed: `npm run pack`. Needs the npm registry for the dependencies of others.
+// there, packed and installed: `npm run pack:check`. Needs the npm registry for the dependencies of others.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
