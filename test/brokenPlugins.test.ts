@@ -59,6 +59,7 @@ const broken: readonly [what: string, source: string, code: string, says: string
   ['capitals', plugin({ name: 'Own' }), 'FANIN_PLUGIN_NAME', '"Own", which is no name', 'the first a small letter'],
   ['climbs', plugin({ namespace: '../own' }), 'FANIN_PLUGIN_NAME', 'the namespace "../own"', 'Use letters and digits'],
   ['throws', 'throw new Error("I am tired.")', 'FANIN_PLUGIN_LOAD', 'I am tired.', 'the error is its own'],
+  ['waits', 'await new Promise(() => {})', 'FANIN_PLUGIN_LOAD', 'never happens', 'the error is its own'],
   ['leaves', 'process.exit(0)', 'FANIN_PLUGIN_EXIT', 'it called process.exit', 'Throw an error'],
   [
     'meddles',
@@ -131,7 +132,7 @@ afterAll(here.remove)
 
 /** Those that would end the process have one of their own. */
 const validate = (what: string) => {
-  const run = ['leaves', 'exits'].includes(what) ? faninProcess : fanin
+  const run = ['waits', 'leaves', 'exits'].includes(what) ? faninProcess : fanin
   return run('validate', here.path(`${what}.yaml`))
 }
 

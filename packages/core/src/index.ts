@@ -41,6 +41,7 @@ export {
   type NetworkLayer,
   type Values,
 } from './plugin/calibrator.js'
+// Running plugins
 export { confine, confineImport, misdeedOf } from './plugin/confine.js'
 export { type Definition, noOptions, type OptionsOf, type OptionsSchema } from './plugin/definition.js'
 export { fillParameter } from './plugin/fillParameter.js'

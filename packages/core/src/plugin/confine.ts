@@ -17,17 +17,26 @@ export const confine = <T>(work: () => T): T => {
   }
 }
 
-/** The same while a plugin is imported, when libraries may well draw something; one at a time. */
+/**
+ * The same while a plugin is imported, when libraries may well draw something; one at a time. One that waits for what
+ * never happens would end the process without a word, because nothing is left to do: that throws too.
+ */
 export const confineImport = async <T>(work: () => Promise<T>): Promise<T> => {
   const guard = forbid(process, 'exit', noExit)
+  let giveUp = (): void => {}
+  const stuck = new Promise<never>((_, reject) => {
+    giveUp = () => reject(new Error('it waits for something that never happens'))
+  })
+  process.once('beforeExit', giveUp)
   try {
-    const result = await work()
+    const result = await Promise.race([work(), stuck])
     guard.check()
     return result
   } catch (error) {
     guard.check()
     throw error
   } finally {
+    process.removeListener('beforeExit', giveUp)
     guard.release()
   }
 }
