@@ -1,25 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { FaninError, problemToJson, renderProblems, toJson } from '@fanin/core'
-import { faninVersion } from '@fanin/runner'
 import { Command, CommanderError } from 'commander'
-import { installBackend, removeBackend } from './commands/backend.js'
-import { claims } from './commands/claims.js'
-import { compare } from './commands/compare.js'
 import { addComparisonOptions } from './commands/comparisonOptions.js'
-import { doctor } from './commands/doctor.js'
-import { explain } from './commands/explain.js'
-import { list } from './commands/list.js'
-import { merge } from './commands/merge.js'
-import { plan } from './commands/plan.js'
-import { createPlugin } from './commands/plugin/createPlugin.js'
-import { testPlugin } from './commands/plugin/testPlugin.js'
-import { probe } from './commands/probe.js'
-import { recommend } from './commands/recommend.js'
-import { report } from './commands/report.js'
-import { run } from './commands/run.js'
 import { addRunOptions, count, duration } from './commands/runOptions.js'
-import { schema } from './commands/schema.js'
-import { summary } from './commands/summary.js'
-import { validate } from './commands/validate.js'
 import { type Answer, exitCodes, type Io } from './io.js'
 
 /** Runs one command line and answers with its exit code. The only place that catches. */
@@ -38,14 +21,17 @@ export const main = async (args: readonly string[], io: Io): Promise<number> => 
   }
 }
 
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+
 type Print = (answer: Promise<Answer>) => Promise<void>
 
 const overridesHelp = 'a.b=c changes a value, +a.b=c adds one, ~a.b removes one'
 
+/** The command line. Each command is loaded when it is called for: most need little of what the others need. */
 const createProgram = (io: Io, print: Print): Command => {
   const program = new Command('fanin')
     .description('Declarative, reproducible experiments on the weight initialization of convolutional networks.')
-    .version(faninVersion)
+    .version(version)
     .exitOverride()
     .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) })
     .showHelpAfterError('Run fanin --help for the commands.')
@@ -55,24 +41,29 @@ const createProgram = (io: Io, print: Print): Command => {
     command(`${name} <file> [overrides...]`, description).addHelpText('after', `\nOverrides: ${overridesHelp}.`)
 
   addRunOptions(onFile('run', 'Train every arm with every seed; running again resumes.')).action(
-    (file, overrides, options) => print(run(file, overrides, options, io)),
+    async (file, overrides, options) => print((await import('./commands/run.js')).run(file, overrides, options, io)),
   )
-  onFile('validate', 'Check an experiment and everything that it names; nothing runs.').action((file, overrides) =>
-    print(validate(file, overrides)),
+  onFile('validate', 'Check an experiment and everything that it names; nothing runs.').action(
+    async (file, overrides) => print((await import('./commands/validate.js')).validate(file, overrides)),
   )
-  onFile('plan', 'Show the arms and trials that would run; nothing runs.').action((file, overrides) =>
-    print(plan(file, overrides)),
+  onFile('plan', 'Show the arms and trials that would run; nothing runs.').action(async (file, overrides) =>
+    print((await import('./commands/plan.js')).plan(file, overrides)),
   )
   onFile('summary', 'Show the layers, their shapes and parameters, and what fills each.')
     .option('--arm <label>', 'the arm to show; the first by default')
-    .action((file, overrides, options) => print(summary(file, overrides, options)))
+    .action(async (file, overrides, options) =>
+      print((await import('./commands/summary.js')).summary(file, overrides, options)),
+    )
   onFile('probe', 'Look into every network before training: what fills it, signal, gradient, and what is wrong.')
     .option('--arm <label>', 'only this arm')
     .option('--seed <n>', 'the seed that the weights are drawn with; the first by default', count(0))
     .option('--examples <n>', 'training examples of the one batch', count(1))
-    .action((file, overrides, options) => print(probe(file, overrides, options)))
+    .action(async (file, overrides, options) =>
+      print((await import('./commands/probe.js')).probe(file, overrides, options)),
+    )
   addRunOptions(onFile('claims', 'Probe and train what an experiment claims, and say which claims hold.')).action(
-    (file, overrides, options) => print(claims(file, overrides, options, io)),
+    async (file, overrides, options) =>
+      print((await import('./commands/claims.js')).claims(file, overrides, options, io)),
   )
   addRunOptions(
     onFile('recommend', 'Say which initializers suit the network, why, and how much it matters; nothing is written.'),
@@ -80,37 +71,41 @@ const createProgram = (io: Io, print: Print): Command => {
     .option('--arm <label>', 'the arm whose network is meant; the first by default')
     .option('--train <time>', 'race the candidates on the data for so long: 60s, 5m, 1h', duration)
     .option('--write', "write the chosen section into the file, in place of the file's own")
-    .action((file, overrides, options) => print(recommend(file, overrides, options, io)))
+    .action(async (file, overrides, options) =>
+      print((await import('./commands/recommend.js')).recommend(file, overrides, options, io)),
+    )
   command('merge <folders...>', 'Bring the shards of one study into one folder.')
     .option('--out <folder>', 'the folder that holds studies', 'runs')
-    .action((folders, options) => print(merge(folders, options)))
+    .action(async (folders, options) => print((await import('./commands/merge.js')).merge(folders, options)))
   addComparisonOptions(
     command('compare <folders...>', 'Say which arm of one study or several is better, as far as the seeds can tell.'),
   )
     .option('--out <file>', 'write the comparison there too; .md, .json or .csv')
-    .action((folders, options) => print(compare(folders, options)))
+    .action(async (folders, options) => print((await import('./commands/compare.js')).compare(folders, options)))
   addComparisonOptions(command('report <folder>', 'Write the page of a study, which needs no network.'))
     .option('--out <files...>', 'where to; .html, .md, .json or .csv (default: report.html in the folder)')
-    .action((folder, options) => print(report(folder, options)))
+    .action(async (folder, options) => print((await import('./commands/report.js')).report(folder, options)))
   command('list [kind]', 'List initializers, layers, data sets, losses, optimizers, schedules and metrics.')
     .option('--from <file>', 'with the plugins of this experiment')
-    .action((kind, options) => print(list(kind, options)))
+    .action(async (kind, options) => print((await import('./commands/list.js')).list(kind, options)))
   command('explain <name>', 'Explain an initializer, layer, loss, ... or an error code.')
     .option('--from <file>', 'with the plugins of this experiment')
-    .action((name, options) => print(explain(name, options)))
+    .action(async (name, options) => print((await import('./commands/explain.js')).explain(name, options)))
   command('schema', 'Print the JSON Schema of experiments, for editors.')
     .option('--from <file>', 'with the plugins of this experiment')
-    .action((options) => print(schema(options)))
+    .action(async (options) => print((await import('./commands/schema.js')).schema(options)))
   const plugins = program.command('plugin').description('Write and test plugins.')
   command('create <name>', 'Write a package with an initializer, its tests and an experiment.', plugins).action(
-    (name) => print(createPlugin(name)),
+    async (name) => print((await import('./commands/plugin/createPlugin.js')).createPlugin(name)),
   )
   command(
     'test [path]',
     'Hold what a plugin provides to the conformance kit; the plugin here by default.',
     plugins,
-  ).action((path) => print(testPlugin(path)))
-  command('doctor', 'Show what this machine can compute with.').action(() => print(doctor()))
+  ).action(async (path) => print((await import('./commands/plugin/testPlugin.js')).testPlugin(path)))
+  command('doctor', 'Show what this machine can compute with.').action(async () =>
+    print((await import('./commands/doctor.js')).doctor()),
+  )
   const backend = program
     .command('backend')
     .description("Install or remove TensorFlow's own library, the fastest backend.")
@@ -120,12 +115,12 @@ const createProgram = (io: Io, print: Print): Command => {
     .option('--from <path>', 'an archive or a folder of libtensorflow')
     .option('--python <path>', 'a Python that has the package tensorflow-cpu')
     .option('--json', 'print the result as JSON')
-    .action((name, options) => print(installBackend(name, options, io)))
+    .action(async (name, options) => print((await import('./commands/backend.js')).installBackend(name, options, io)))
   backend
     .command('remove <name>')
     .description('Undo the installation.')
     .option('--json', 'print the result as JSON')
-    .action((name) => print(removeBackend(name)))
+    .action(async (name) => print((await import('./commands/backend.js')).removeBackend(name)))
   return program
 }
 

@@ -1,23 +1,13 @@
 import 'reflect-metadata'
-import {
-  type Arm,
-  FaninError,
-  type Files,
-  type Located,
-  type Plan,
-  type Plugin,
-  planStudy,
-  readExperiment,
-  stream,
-} from '@fanin/core'
-import { builtInPlugins } from '@fanin/initializers'
+import { type Arm, FaninError, type Plan, readExperiment, stream } from '@fanin/core'
 import { Container } from 'inversify'
 import type { BackendName } from './backends/backend.js'
 import { loadBackend } from './backends/loadBackend.js'
-import { createCatalogue, type RunnableCatalogue } from './catalogue.js'
-import { createDataLoader, type DataLoader } from './data/loadData.js'
-import { experimentFiles, recordedFiles, textFiles } from './experimentFiles.js'
-import { type LoadedPlugin, loadPlugins } from './plugins/loadPlugins.js'
+import type { RunnableCatalogue } from './catalogue.js'
+import type { DataLoader } from './data/loadData.js'
+import { textFiles } from './experimentFiles.js'
+import { builtInCatalogue, type Opened, openDocument } from './opened.js'
+import type { LoadedPlugin } from './plugins/loadPlugins.js'
 import { type ArmProbe, type ProbeOptions, probeArm } from './probe/probeArm.js'
 import { checkPlan } from './study/check.js'
 import { runStudy, type StudyOptions, type StudyResult } from './study/runStudy.js'
@@ -31,19 +21,17 @@ import type { ExperimentSources } from './workers/protocol.js'
 
 /** What the program is made of. Nothing outside this file knows that there is a container. */
 const parts = {
-  document: Symbol('document'),
-  loadedPlugins: Symbol('loaded plugins'),
-  plugins: Symbol('plugins'),
-  catalogue: Symbol('catalogue'),
   plan: Symbol('plan'),
+  catalogue: Symbol('catalogue'),
+  plugins: Symbol('plugins'),
   data: Symbol('data loader'),
-  loadBackend: Symbol('backend loader'),
   sources: Symbol('source texts'),
+  loadBackend: Symbol('backend loader'),
   train: Symbol('trainer of one trial'),
   attempter: Symbol('opener of attempters'),
   launch: Symbol('launcher'),
   now: Symbol('wall clock'),
-  experiment: Symbol('experiment'),
+  program: Symbol('program'),
 } as const
 
 /** What lives as long as one trial. */
@@ -53,13 +41,8 @@ const trialParts = {
   runner: Symbol('trial runner'),
 } as const
 
-/** An experiment that has been read, checked against everything it names, and expanded. */
-export interface Experiment {
-  readonly plan: Plan
-  readonly catalogue: RunnableCatalogue
-  readonly plugins: readonly LoadedPlugin[]
-  /** Checks what only data, loss and initializers can tell; writes nothing. */
-  check(): Promise<void>
+/** What can be done with an experiment that has been opened. */
+export interface Program {
   run(options: StudyOptions): Promise<StudyResult>
   /** Fills every arm with the first seed, or what is wanted, and looks at it before any training; writes nothing. */
   probe(
@@ -67,27 +50,18 @@ export interface Experiment {
   ): Promise<readonly ArmProbe[]>
 }
 
-/** read -> load plugins -> plan. Throws `FaninError` with everything that is wrong. */
-export const openExperiment = async (
-  file: string,
-  overrides: readonly string[] = [],
-  files: Files = experimentFiles,
-): Promise<Experiment> => {
-  const recorded = recordedFiles(files)
-  const document = readExperiment(file, recorded, overrides)
-  const plugins = await loadPlugins(document, builtInPlugins)
-  const digests = Object.fromEntries(plugins.map(({ name, digest }) => [name, digest]))
-  const container = compose(document, plugins)
-  container.bind(parts.sources).toConstantValue({ file, overrides, texts: recorded.texts, plugins: digests })
-  return container.get<Experiment>(parts.experiment)
+/** Puts together what runs an experiment here, in this process or in workers that are given its sources. */
+export const composeProgram = (opened: Opened, sources: ExperimentSources): Program => {
+  const container = compose(opened)
+  container.bind(parts.sources).toConstantValue(sources)
+  return container.get<Program>(parts.program)
 }
 
-/** The same in a worker, from the texts that its supervisor read. Throws FANIN_STUDY_CHANGED for a plugin that is another now. */
+/** What trains in a worker, from the texts that its supervisor read. Throws FANIN_STUDY_CHANGED for a plugin that is another now. */
 export const openAttempter = async (sources: ExperimentSources, backend: 'auto' | BackendName): Promise<Attempter> => {
-  const document = readExperiment(sources.file, textFiles(sources.texts), sources.overrides)
-  const plugins = await loadPlugins(document, builtInPlugins)
-  for (const { name, digest } of plugins) if (sources.plugins[name] !== digest) throw changedPlugin(name)
-  return compose(document, plugins).get<OpenAttempter>(parts.attempter)(backend)
+  const opened = await openDocument(readExperiment(sources.file, textFiles(sources.texts), sources.overrides))
+  for (const { name, digest } of opened.plugins) if (sources.plugins[name] !== digest) throw changedPlugin(name)
+  return compose(opened).get<OpenAttempter>(parts.attempter)(backend)
 }
 
 const changedPlugin = (name: string): FaninError =>
@@ -97,29 +71,23 @@ const changedPlugin = (name: string): FaninError =>
     hint: 'Run it again: `--accept` trains new trials with the plugin as it is now.',
   })
 
-/** The names that every experiment may use, without any plugin. */
-export const builtInCatalogue = (): RunnableCatalogue => createCatalogue(builtInPlugins)
-
-const compose = (document: Located, loaded: readonly LoadedPlugin[]): Container => {
+const compose = ({ plan, catalogue, plugins, data }: Opened): Container => {
   const container = new Container({ defaultScope: 'Singleton' })
-  container.bind(parts.document).toConstantValue(document)
-  container.bind(parts.loadedPlugins).toConstantValue(loaded)
-  const plugins = [...builtInPlugins, ...loaded.map(({ plugin }) => plugin)]
-  for (const plugin of plugins) container.bind<Plugin>(parts.plugins).toConstantValue(plugin)
-  container.bind(parts.catalogue).toResolvedValue(catalogueOf, [{ isMultiple: true, serviceIdentifier: parts.plugins }])
-  container.bind(parts.plan).toResolvedValue(planStudy, [parts.document, parts.catalogue])
-  container.bind(parts.data).toResolvedValue(dataOf, [parts.catalogue])
+  container.bind(parts.plan).toConstantValue(plan)
+  container.bind(parts.catalogue).toConstantValue(catalogue)
+  container.bind(parts.plugins).toConstantValue(plugins)
+  container.bind(parts.data).toConstantValue(data)
   container.bind(parts.loadBackend).toConstantValue(loadBackend)
   container.bind(parts.now).toConstantValue(() => new Date())
   container.bind(parts.train).toConstantValue(trainIn(container))
   container.bind(parts.attempter).toResolvedValue(attempterOf, [parts.plan, parts.loadBackend, parts.train, parts.now])
   container.bind(parts.launch).toResolvedValue(launcherOf, [parts.plan, parts.sources, parts.attempter])
   container
-    .bind(parts.experiment)
-    .toResolvedValue(experimentOf, [
+    .bind(parts.program)
+    .toResolvedValue(programOf, [
       parts.plan,
       parts.catalogue,
-      parts.loadedPlugins,
+      parts.plugins,
       parts.data,
       parts.launch,
       parts.loadBackend,
@@ -127,10 +95,6 @@ const compose = (document: Located, loaded: readonly LoadedPlugin[]): Container 
     ])
   return container
 }
-
-const catalogueOf = (plugins: Plugin[]): RunnableCatalogue => createCatalogue(plugins)
-
-const dataOf = ({ datasets }: RunnableCatalogue): DataLoader => createDataLoader(datasets)
 
 type OpenAttempter = (backend: 'auto' | BackendName) => Promise<Attempter>
 
@@ -149,7 +113,7 @@ const launcherOf =
       ? launchInProcess(() => openAttempter(backend))
       : new ProcessLauncher({ order: 'open', sources, backend }, options)
 
-const experimentOf = (
+const programOf = (
   plan: Plan,
   catalogue: RunnableCatalogue,
   plugins: readonly LoadedPlugin[],
@@ -157,11 +121,7 @@ const experimentOf = (
   launch: Launch,
   load: typeof loadBackend,
   now: () => Date,
-): Experiment => ({
-  plan,
-  catalogue,
-  plugins,
-  check: () => checkPlan(plan, catalogue, data),
+): Program => ({
   run: async (options) => {
     await checkPlan(plan, builtInCatalogue(), data)
     return runStudy({ plan, plugins, data, launch, now }, options)

@@ -1,15 +1,14 @@
-// The composition root
-
 // Backends
 export { backendStatus } from './backends/backendStatus.js'
 export { installTensorflow, removeTensorflow } from './backends/installation/install.js'
-export { builtInCatalogue, type Experiment, openExperiment } from './container.js'
 // Contracts of what plugins provide beside initializers and calibrators
 export { type DatasetContext, type DatasetDefinition, defineDataset, type LoadedData } from './data/dataset.js'
 export { digested } from './data/digest.js'
 // Files
 export { replaceFile } from './disk/files.js'
+export { type Experiment, openExperiment } from './experiment.js'
 export { defineLayer, type Layer, type LayerContext } from './model/layer.js'
+export { builtInCatalogue } from './opened.js'
 // Plugins
 export { loadPlugin } from './plugins/loadPlugin.js'
 // Probes

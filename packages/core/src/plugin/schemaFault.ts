@@ -1,4 +1,4 @@
-import { compile } from '../source/validate.js'
+import { compileUnknown } from '../source/validate.js'
 
 /** Keys of an entry that mean something wherever it stands. */
 const taken = ['type', 'label']
@@ -12,7 +12,7 @@ export const schemaFault = (schema: unknown): string | undefined => {
   const reserved = taken.find((key) => Object.hasOwn(properties, key))
   if (reserved) return `have one called "${reserved}", which means something else in YAML`
   try {
-    const check = compile({ ...schema, required: [] })
+    const check = compileUnknown({ ...schema, required: [] })
     // Defaults are filled in before anything is checked, so that they are checked here.
     check({})
     const wrong = check.errors?.find(({ instancePath }) => instancePath !== '')

@@ -4,24 +4,35 @@ import type { Problem } from '../errors/faninError.js'
 import { nearest } from '../errors/nearest.js'
 import { find, formatPath, type Located, type Path, placeOf, placeOfKey, plain } from './located.js'
 
-const ajv = new Ajv2020({
+const options = {
   allErrors: true,
   useDefaults: true,
   strict: true,
   strictRequired: false,
   allowUnionTypes: true,
   verbose: true,
-})
+} as const
+
+/** For schemas that are known to be schemas: checking them takes longer than reading most experiments. */
+const ajv = new Ajv2020({ ...options, meta: false, validateSchema: false })
 
 const compiled = new WeakMap<object, ValidateFunction>()
 
-/** The check of a schema, which fills in defaults. Throws where it is no valid one. */
-export const compile = (schema: object): ValidateFunction => {
+/** The check of a schema, which fills in defaults. */
+const compile = (schema: object): ValidateFunction => {
   const known = compiled.get(schema)
   if (known) return known
   const check = ajv.compile(schema)
   compiled.set(schema, check)
   return check
+}
+
+let suspicious: Ajv2020 | undefined
+
+/** The same of a schema that somebody else wrote. Throws where it is no valid one. */
+export const compileUnknown = (schema: object): ValidateFunction => {
+  suspicious ??= new Ajv2020(options)
+  return suspicious.compile(schema)
 }
 
 /** A value with its defaults filled in, and everything that is wrong with it. */

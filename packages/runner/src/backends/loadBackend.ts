@@ -1,14 +1,10 @@
 import { FaninError } from '@fanin/core'
 import { type Backend, type BackendName, backendNames } from './backend.js'
-import { loadCpu } from './cpu.js'
-import { registerGradients } from './gradients/register.js'
-import { loadTensorflow } from './tensorflow.js'
-import { loadWasm } from './wasm.js'
 
 const loaders: Readonly<Record<BackendName, () => Promise<Backend>>> = {
-  tensorflow: loadTensorflow,
-  wasm: loadWasm,
-  cpu: loadCpu,
+  tensorflow: async () => (await import('./tensorflow.js')).loadTensorflow(),
+  wasm: async () => (await import('./wasm.js')).loadWasm(),
+  cpu: async () => (await import('./cpu.js')).loadCpu(),
 }
 
 /** What to do where a backend does not work. */
@@ -43,6 +39,7 @@ async function load(name: BackendName): Promise<Backend> {
   loaded.set(name, pending)
   const backend = await pending
   // Here, and every time: importing tfjs-node puts the stock gradients back, even where it fails after that.
+  const { registerGradients } = await import('./gradients/register.js')
   registerGradients(backend.tf)
   await backend.tf.setBackend(name)
   return backend

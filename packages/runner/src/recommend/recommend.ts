@@ -1,5 +1,5 @@
 import { type Arm, FaninError, type Problem } from '@fanin/core'
-import { type Experiment, openExperiment } from '../container.js'
+import { type Experiment, openExperiment } from '../experiment.js'
 import type { ArmProbe } from '../probe/probeArm.js'
 import { type Candidate, candidatesFor } from './candidates.js'
 import { scoreOf } from './score.js'

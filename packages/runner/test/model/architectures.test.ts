@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { openExperiment } from '../../src/container.js'
+import { openExperiment } from '../../src/experiment.js'
 
 /** Trainable and other parameters of an architecture, as `fanin summary` counts them. */
 const parametersOf = async (architecture: string, inputShape: readonly number[]) => {

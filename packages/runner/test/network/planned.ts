@@ -1,10 +1,10 @@
 import { type Arm, planStudy, type Random, readExperiment, stream } from '@fanin/core'
 import type { Backend } from '../../src/backends/backend.js'
-import { builtInCatalogue } from '../../src/container.js'
 import type { Split } from '../../src/data/dataset.js'
 import { fillParameters } from '../../src/model/fillParameters.js'
 import { calibrate } from '../../src/network/calibrate.js'
 import { EngineNetwork } from '../../src/network/network.js'
+import { builtInCatalogue } from '../../src/opened.js'
 import { optionsOf } from '../../src/training/measures.js'
 
 /** The first arm of an experiment with these layers, filled and calibrated as said. */

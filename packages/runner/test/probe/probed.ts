@@ -1,7 +1,7 @@
 import { type Arm, type Random, stream } from '@fanin/core'
 import type { Backend } from '../../src/backends/backend.js'
-import { builtInCatalogue } from '../../src/container.js'
 import type { Split } from '../../src/data/dataset.js'
+import { builtInCatalogue } from '../../src/opened.js'
 import { probeArm } from '../../src/probe/probeArm.js'
 import { lookAtSignals } from '../../src/probe/probeNetwork.js'
 import { calibrated, normalData, plannedArm } from '../network/planned.js'
