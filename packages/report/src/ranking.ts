@@ -1,7 +1,8 @@
 import { FaninError, nearest } from '@fanin/core'
 
-/** True for losses and errors; accuracies and their like are better when high. */
-export const isBetterLow = (metric: string): boolean => /loss|error|entropy|huber|perplexity|divergence/i.test(metric)
+/** True for losses, errors and gaps; accuracies and their like are better when high. */
+export const isBetterLow = (metric: string): boolean =>
+  /loss|error|gap|entropy|huber|perplexity|divergence/i.test(metric)
 
 /** The metric that arms are ranked by unless another is named: the first beside the loss. */
 export const primaryMetric = (names: readonly string[]): string | undefined =>

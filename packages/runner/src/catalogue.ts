@@ -5,6 +5,7 @@ import { datasets } from './data/index.js'
 import { architectures } from './model/architectures/index.js'
 import type { Layer } from './model/layer.js'
 import { layers } from './model/layers/index.js'
+import { type ExaminationDefinition, examinations } from './training/examinations/index.js'
 import { type LossDefinition, losses } from './training/losses/index.js'
 import { type MetricDefinition, metrics, type ScoreDefinition, scores } from './training/metrics/index.js'
 import { type OptimizerDefinition, optimizers } from './training/optimizers/index.js'
@@ -19,7 +20,7 @@ export interface RunnableCatalogue extends Catalogue {
   readonly losses: Registry<LossDefinition<any>>
   readonly optimizers: Registry<OptimizerDefinition<any>>
   readonly schedules: Registry<ScheduleDefinition<any>>
-  readonly metrics: Registry<MetricDefinition<any> | ScoreDefinition<any>>
+  readonly metrics: Registry<MetricDefinition<any> | ScoreDefinition<any> | ExaminationDefinition<any>>
 }
 // biome-ignore-end lint/suspicious/noExplicitAny: see above.
 
@@ -51,7 +52,7 @@ const builtIns = {
     losses,
     optimizers,
     schedules,
-    metrics: [...metrics, ...scores],
+    metrics: [...metrics, ...scores, ...examinations],
   },
 } as const
 

@@ -26,7 +26,7 @@ export const trainingSchema = {
       type: 'array',
       items: entrySchema,
       default: ['accuracy'],
-      description: 'What is measured beside the loss, after every epoch.',
+      description: 'What is measured beside the loss, after every epoch or of the trained model.',
     },
     augment: {
       type: 'array',
@@ -62,6 +62,11 @@ export const trainingSchema = {
       exclusiveMaximum: 1,
       default: 0,
       description: 'The share of the training data that is held out and watched by `earlyStop`.',
+    },
+    untilLoss: {
+      type: 'number',
+      description:
+        'Ends a trial after the epoch whose training loss is this or less, so that arms can be compared where they fit equally well.',
     },
     earlyStop: {
       type: 'object',
@@ -99,6 +104,7 @@ export interface Training {
   readonly clipValue?: number
   readonly rates?: readonly { readonly match: string; readonly factor: number }[]
   readonly validationShare: number
+  readonly untilLoss?: number
   readonly earlyStop?: { readonly patience: number; readonly minDelta: number }
 }
 

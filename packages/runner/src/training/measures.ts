@@ -3,6 +3,7 @@ import type { Scalar, Tensor, Tensor1D } from '@tensorflow/tfjs-core'
 import type { Backend } from '../backends/backend.js'
 import type { RunnableCatalogue } from '../catalogue.js'
 import type { TrainableModel } from '../model/trainableModel.js'
+import type { Examination } from './examinations/examination.js'
 import type { Prediction } from './losses/loss.js'
 import type { Metric, MetricDefinition } from './metrics/metric.js'
 import type { Score } from './metrics/score.js'
@@ -39,7 +40,18 @@ export const createScores = ({ metrics }: Training, catalogue: Measuring): Score
     }),
   )
 
-/** The names of everything that is measured, in their order: the loss, then the metrics as they are listed. */
+/** What is looked for in the trained model, by name. */
+export type Examinations = ReadonlyMap<string, Examination>
+
+export const createExaminations = ({ metrics }: Training, catalogue: Measuring): Examinations =>
+  new Map(
+    metrics.flatMap((entry): [string, Examination][] => {
+      const definition = catalogue.metrics.get(entry.type)
+      return 'examine' in definition ? [[nameAmong(metrics, entry), definition.examine(optionsOf(entry))]] : []
+    }),
+  )
+
+/** The names of everything that may be measured, in their order: the loss, then the metrics as they are listed. */
 export const measuredNames = ({ metrics }: Training): readonly string[] => [
   'loss',
   ...metrics.map((entry) => nameAmong(metrics, entry)),

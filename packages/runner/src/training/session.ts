@@ -1,4 +1,5 @@
 import { rateOf } from '@fanin/core'
+import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Backend } from '../backends/backend.js'
 import { type Batches, createBatches } from './batches.js'
 import { evaluate } from './evaluate.js'
@@ -6,15 +7,19 @@ import type { Divergence, EpochRecord } from './events.js'
 import type { Findings } from './findings.js'
 import { batchGradients } from './gradients.js'
 import {
+  createExaminations,
   createMeasures,
   createScores,
+  type Examinations,
   type Measured,
   type Measures,
   measuredNames,
   optionsOf,
+  predict,
   type Scores,
   Sums,
 } from './measures.js'
+import type { Metric } from './metrics/metric.js'
 import { meanOfClasses } from './metrics/score.js'
 import { observerOf } from './observer.js'
 import { Plateau } from './plateau.js'
@@ -30,6 +35,7 @@ export class Session {
   private readonly batches: Batches
   private readonly measures: Measures
   private readonly scores: Scores
+  private readonly examinations: Examinations
   private readonly updater: Updater
   private readonly baseRate: number
   private readonly schedule: Schedule
@@ -54,6 +60,7 @@ export class Session {
     this.schedule = catalogue.schedules.get(schedule.type).create(optionsOf(schedule))
     this.measures = createMeasures(training, catalogue)
     this.scores = createScores(training, catalogue)
+    this.examinations = createExaminations(training, catalogue)
     const rates = new Map([...model.trainable].map(([path, variable]) => [variable, rateOf(path, training)]))
     this.updater = new Updater(backend.tf, rates, rule, training)
     this.plateau = new Plateau(training.earlyStop)
@@ -147,14 +154,31 @@ export class Session {
     this.run.onEvent({ kind: 'epoch', ...record })
     if (held) this.checkFinite('validation loss', held.loss as number)
     this.checkFinite('test loss', test.loss as number)
+    const { epochs, untilLoss = Number.NEGATIVE_INFINITY } = this.run.training
     const reached = this.plateau.reached(epoch, (held ?? train).loss as number)
-    this.stoppedEarly = reached && epoch < this.run.training.epochs
+    this.stoppedEarly = (reached || (train.loss as number) <= untilLoss) && epoch < epochs
   }
 
   /** What training ended with; nothing where it was told to end before that. */
   private async finalMetrics(): Promise<Measured | undefined> {
     if (this.diverged) return this.evaluateTest()
-    return this.finished ? this.epochs.at(-1)?.test : undefined
+    const last = this.finished ? this.epochs.at(-1) : undefined
+    return last && this.inOrder({ ...last.test, ...this.examine(last) })
+  }
+
+  private examine(measured: EpochRecord): Measured {
+    const { backend, measures, splits } = this
+    const { model, stream } = this.run
+    return Object.fromEntries(
+      [...this.examinations].map(([name, examine]) => {
+        const trained = {
+          ...{ tf: backend.tf, predict: (inputs: Tensor) => predict(model, inputs, false), test: splits.test },
+          ...{ loss: measures.get('loss') as Metric, weights: model.weights, measured },
+          random: stream(`examination/${name}`),
+        }
+        return [name, examine(trained)]
+      }),
+    )
   }
 
   /** The rate of a step, counted from 0. */
@@ -185,7 +209,8 @@ export class Session {
   }
 
   private inOrder(measured: Measured): Measured {
-    return Object.fromEntries(measuredNames(this.run.training).map((name) => [name, measured[name] as number]))
+    const names = measuredNames(this.run.training).filter((name) => name in measured)
+    return Object.fromEntries(names.map((name) => [name, measured[name] as number]))
   }
 
   private meanScores(findings: Findings): Measured {

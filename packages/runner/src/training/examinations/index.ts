@@ -1,0 +1,18 @@
+import { calibrationError } from './calibrationError.js'
+import type { ExaminationDefinition } from './examination.js'
+import { filterSmoothness } from './filterSmoothness.js'
+import { generalizationGap } from './generalizationGap.js'
+import { keptUnderFgsm, keptUnderNoise, keptUnderShift } from './robustness.js'
+
+/** The built-in metrics of trained models: how they generalize, what they withstand, what they look like. */
+// biome-ignore lint/suspicious/noExplicitAny: the list holds examinations of many option types.
+export const examinations: readonly ExaminationDefinition<any>[] = [
+  generalizationGap,
+  keptUnderNoise,
+  keptUnderShift,
+  keptUnderFgsm,
+  calibrationError,
+  filterSmoothness,
+]
+
+export type { ExaminationDefinition } from './examination.js'
