@@ -50,6 +50,7 @@ export const errorCatalogue = {
 
   // Data
   FANIN_DATA_NOT_FOUND: 'A data file or folder does not exist or cannot be read.',
+  FANIN_DATA_DOWNLOAD: 'A data file is not there and cannot be downloaded.',
   FANIN_DATA_FORMAT: 'A data file is truncated, mislabelled or damaged.',
   FANIN_DATA_LABELS: 'Labels are out of range or do not fit the images.',
 
