@@ -2,6 +2,7 @@ import { FaninError } from '@fanin/core'
 import { describe, expect, it, jest } from '@jest/globals'
 import { backendNames } from '../../src/backends/backend.js'
 import { backendStatus } from '../../src/backends/backendStatus.js'
+import { usesFastKernels } from '../../src/backends/fast.js'
 import { loadBackend } from '../../src/backends/loadBackend.js'
 
 describe('loadBackend', () => {
@@ -27,7 +28,8 @@ describe('loadBackend', () => {
   })
 
   it('says which versions it runs', async () => {
-    expect((await loadBackend('wasm')).version).toBe('tfjs 4.22.0, wasm simd')
+    const kernels = usesFastKernels() ? 'fast kernels' : 'stock kernels'
+    expect((await loadBackend('wasm')).version).toBe(`tfjs 4.22.0, wasm simd, ${kernels}`)
     expect((await loadBackend('cpu')).version).toBe('tfjs 4.22.0, cpu')
   })
 
