@@ -9,5 +9,7 @@ export const replaceSection = (text: string, key: string, value: object): string
     : undefined
   const [start, end] = [pair?.key.range?.[0], pair?.value?.range?.[1]]
   if (start === undefined || end === undefined) return `${text.replace(/\n*$/, '\n')}${section}`
-  return `${text.slice(0, start)}${section.trimEnd()}${text.slice(end).replace(/^[^\S\n]*(?=\S)/, '\n')}`
+  // The end of a block takes the line's end with it.
+  const after = text[end - 1] === '\n' ? end - 1 : end
+  return `${text.slice(0, start)}${section.trimEnd()}${text.slice(after)}`
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Engine } from '../backends/backend.js'
 import type { Attempter } from '../trial/attempter.js'
 import type { Launcher, Workplace } from './launcher.js'
@@ -16,7 +17,9 @@ export const launchInProcess = (openAttempter: () => Promise<Attempter>): Launch
     prepare: (place) => {
       workplace = place
     },
-    attempt: (_, job, watch) => {
+    attempt: async (_, job, watch) => {
+      // Trials may be too short to let signals and timers have their turn.
+      await setImmediate()
       const data = workplace?.data.get(job.data)
       if (!attempter || !workplace || !data) throw new Error('An attempt needs an open launcher and its data.')
       const { folder, tensorboard } = workplace

@@ -183,6 +183,24 @@ describe('trainModel', () => {
     expect(outcome).toMatchObject({ status: 'diverged', diverged: { quantity: 'validation loss' } })
   })
 
+  it('ends after the epoch that fits the training data as well as was wanted', async () => {
+    const { outcome } = await train({ epochs: 50, untilLoss: 0.3 })
+    const losses = outcome.epochs.map(({ train: measured }) => measured.loss as number)
+    expect(losses.length).toBeGreaterThan(1)
+    expect(losses.length).toBeLessThan(50)
+    expect(losses.at(-1)).toBeLessThanOrEqual(0.3)
+    expect(losses.slice(0, -1).every((loss) => loss > 0.3)).toBe(true)
+    expect(outcome).toMatchObject({ status: 'completed', stoppedEarly: true })
+  })
+
+  it('examines the trained model once, among its metrics in their order', async () => {
+    const { outcome } = await train({ metrics: [{ type: 'generalizationGap' }, { type: 'accuracy' }] })
+    expect(Object.keys(outcome.metrics)).toEqual(['loss', 'generalizationGap', 'accuracy'])
+    const last = outcome.epochs.at(-1)
+    expect(outcome.metrics.generalizationGap).toBe((last?.test.loss as number) - (last?.train.loss as number))
+    expect(Object.keys(last?.test ?? {})).toEqual(['loss', 'accuracy'])
+  })
+
   it('stops on a plateau of the loss that it watches', async () => {
     const { outcome } = await train({ epochs: 50, optimizer: sgd(1e-12), earlyStop: { patience: 2, minDelta: 1e-3 } })
     expect(outcome).toMatchObject({ stoppedEarly: true, steps: 3 * 7 })
