@@ -63,9 +63,8 @@ export const maskFolder = defineDataset({
     const all: Split = { count: imageFiles.length, inputs: images.inputs, labels }
     const summary = { inputShape: images.shape, classes, task: 'segmentation' } as const
     const [rest, heldOut] = splitOff(all, testShare, stream(seed, 'data/test'))
-    const halves = [limit(rest, options.train, seed), limit(heldOut, options.test, seed)] as const
-    const [train, test] = tile ? halves.map((half) => cutTiles(half, images.shape, tile)) : halves
-    if (!train || !test) throw new Error('A split has two parts.')
+    const cut = (split: Split): Split => (tile ? cutTiles(split, images.shape, tile) : split)
+    const [train, test] = [limit(cut(rest), options.train, seed), limit(cut(heldOut), options.test, seed)]
     normalizeSplits(train, test, channels, normalize)
     const counts: Pick<DataSummary, 'trainCount' | 'testCount'> = { trainCount: train.count, testCount: test.count }
     const inputShape = tile ? [...tile, channels] : images.shape
