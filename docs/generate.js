@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import {
   attemptEvents,
+  baselineSchema,
   blockSchemas,
   certificateSchema,
   editorSchema,
@@ -63,7 +64,7 @@ const kinds = [
   ['Metrics', catalogue.metrics],
 ]
 
-const { training, initializers, model, sweep } = fullExperimentSchema.properties
+const { training, initializers, model, sweep, gate } = fullExperimentSchema.properties
 
 const reference = [
   '# Reference',
@@ -80,6 +81,8 @@ const reference = [
   section('training', training),
   section('training.earlyStop', training.properties.earlyStop),
   section('sweep', sweep),
+  section('gate', gate),
+  section('gate.metrics[]', gate.properties.metrics.items),
   '## Blocks',
   'Blocks stand among the layers of `model.layers` and are written out as layers.',
   ...Object.entries(blockSchemas).map(([name, schema]) => section(name, schema)),
@@ -165,6 +168,7 @@ const pages = {
   'schemas/study.schema.json': json(record(studySchema)),
   'schemas/event.schema.json': json(event),
   'schemas/init.schema.json': json(record(certificateSchema)),
+  'schemas/baseline.schema.json': json(record(baselineSchema)),
   'schemas/filters.schema.json': json(record(filtersSchema)),
 }
 

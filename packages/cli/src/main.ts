@@ -74,6 +74,29 @@ const createProgram = (io: Io, print: Print): Command => {
     .action(async (file, overrides, options) =>
       print((await import('./commands/recommend.js')).recommend(file, overrides, options, io)),
     )
+  const baseline = program
+    .command('baseline')
+    .description('How an experiment went when all was well; see `fanin check`.')
+  const onBaseline = (name: string, description: string): Command =>
+    addRunOptions(command(`${name} <file> [overrides...]`, description, baseline))
+      .option('--reason <text>', 'why it is made; it stays in the baseline')
+      .option('--by <name>', 'who makes it (default: the name that git knows)')
+      .option('--variant <backends...>', 'train on these backends too, to learn how far numerics alone move a trial')
+  onBaseline('create', 'Train every arm with every seed, and write beside the experiment how it went.').action(
+    async (file, overrides, options) =>
+      print((await import('./commands/baseline.js')).createBaselineOf(file, overrides, options, io)),
+  )
+  onBaseline('update', 'Make the baseline anew, with a reason.').action(async (file, overrides, options) =>
+    print((await import('./commands/baseline.js')).updateBaseline(file, overrides, options, io)),
+  )
+  command('show <file>', "Show what an experiment's baseline says.", baseline).action(async (file) =>
+    print((await import('./commands/baseline.js')).showBaseline(file)),
+  )
+  command(
+    'diff <file> [other]',
+    "Show what a baseline changed; against the last commit's by default.",
+    baseline,
+  ).action(async (file, other) => print((await import('./commands/baseline.js')).diffBaseline(file, other)))
   command('merge <folders...>', 'Bring the shards of one study into one folder.')
     .option('--out <folder>', 'the folder that holds studies', 'runs')
     .action(async (folders, options) => print((await import('./commands/merge.js')).merge(folders, options)))

@@ -11,6 +11,7 @@ export type { Claim } from './experiment/claims.js'
 export { editorSchema } from './experiment/editorSchema.js'
 export { type Entry, entrySchema } from './experiment/entry.js'
 export { fullExperimentSchema } from './experiment/experiment.js'
+export { type GateConfig, type GateMetric, gateSchema } from './experiment/gate.js'
 export type { CalibratorRegistry, Filling, InitializerRegistry, Initializers } from './experiment/initializers.js'
 export { blockSchemas, type LayerRegistry, type Model } from './experiment/model.js'
 export { isOverride } from './experiment/overrides.js'
@@ -73,6 +74,16 @@ export { schemaFault } from './plugin/schemaFault.js'
 // Random streams
 export { stream } from './random/stream.js'
 // Records on disk
+export {
+  type Baseline,
+  type BaselineArm,
+  type BaselineTrial,
+  baselineSchema,
+  baselineText,
+  parseBaseline,
+  type Start,
+  shortDigest,
+} from './records/baseline.js'
 export { type Certificate, certificateSchema, type ParameterCertificate } from './records/certificate.js'
 export {
   type AttemptEvent,

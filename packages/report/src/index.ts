@@ -7,6 +7,13 @@ export { comparisonCsv } from './comparisonCsv.js'
 export { comparisonMarkdown, comparisonText } from './comparisonTables.js'
 // Tables
 export { formatDuration } from './format.js'
+// Gate
+export { baselineChanges, baselineSummary } from './gate/baselineSummary.js'
+export { type Cell, cellsOf, type Observed } from './gate/cells.js'
+export { type Before, type Check, checkStarts, checkTraining, type GateVerdict, type Trained } from './gate/check.js'
+export { baselineTrial, createBaseline, machineOf } from './gate/createBaseline.js'
+export { type Design, designCheck } from './gate/design.js'
+export { judge, verdictOf } from './gate/judge.js'
 // Pages
 export { studyPage } from './html/studyPage.js'
 export { markdownTable } from './markdownTable.js'

@@ -1,7 +1,7 @@
 import 'reflect-metadata'
-import { type Arm, FaninError, type Plan, readExperiment, stream } from '@fanin/core'
+import { type Arm, FaninError, type Plan, readExperiment, type Start, stream } from '@fanin/core'
 import { Container } from 'inversify'
-import type { BackendName } from './backends/backend.js'
+import type { BackendName, Engine } from './backends/backend.js'
 import { loadBackend } from './backends/loadBackend.js'
 import type { RunnableCatalogue } from './catalogue.js'
 import type { DataLoader } from './data/loadData.js'
@@ -9,11 +9,13 @@ import { textFiles } from './experimentFiles.js'
 import { builtInCatalogue, type Opened, openDocument } from './opened.js'
 import type { LoadedPlugin } from './plugins/loadPlugins.js'
 import { type ArmProbe, type ProbeOptions, probeArm } from './probe/probeArm.js'
+import { faninVersion } from './provenance.js'
 import { checkPlan } from './study/check.js'
 import { runStudy, type StudyOptions, type StudyResult } from './study/runStudy.js'
 import { type Attempter, createAttempter } from './trial/attempter.js'
 import type { Train } from './trial/attemptTrial.js'
 import { runTrial, type TrialEnd, type TrialParts } from './trial/runTrial.js'
+import { startOf } from './trial/start.js'
 import { launchInProcess } from './workers/inProcess.js'
 import type { Launcher, LaunchOptions } from './workers/launcher.js'
 import { ProcessLauncher } from './workers/processes.js'
@@ -48,6 +50,8 @@ export interface Program {
   probe(
     wanted: { readonly seeds?: readonly number[]; arm?(arm: Arm): boolean } & Partial<ProbeOptions>,
   ): Promise<readonly ArmProbe[]>
+  /** What every trial begins with, and what computes it; trains nothing and writes nothing. */
+  starts(): Promise<{ readonly engine: Engine; readonly starts: readonly Start[] }>
 }
 
 /** Puts together what runs an experiment here, in this process or in workers that are given its sources. */
@@ -138,6 +142,16 @@ const programOf = (
       }
     }
     return probes
+  },
+  starts: async () => {
+    await checkPlan(plan, catalogue, data)
+    const backend = await load(plan.backend)
+    const starts: Start[] = []
+    for (const { arm, seed } of plan.trials) {
+      const streams = (name: string) => stream(seed, name)
+      starts.push(startOf({ arm, backend, catalogue, data: await data.load(arm), stream: streams }, seed))
+    }
+    return { engine: { fanin: faninVersion, backend: backend.name, version: backend.version }, starts }
   },
 })
 

@@ -28,5 +28,6 @@ export const openExperiment = async (
     check: () => checkPlan(plan, catalogue, data),
     run: async (options) => (await program()).run(options),
     probe: async (wanted) => (await program()).probe(wanted),
+    starts: async () => (await program()).starts(),
   }
 }

@@ -62,6 +62,14 @@ export const errorCatalogue = {
   FANIN_STUDY_CHANGED: "The data, a plugin or the engine is not what the study's trials were begun with.",
   FANIN_STUDY_MERGE: 'Folders do not hold parts of one study.',
   FANIN_WORKER: 'Worker processes cannot be started.',
+
+  // The gate
+  FANIN_BASELINE: 'A baseline is not there, or cannot be read or made.',
+  FANIN_BASELINE_VERSION: 'A baseline is of a newer fanin.',
+  FANIN_BASELINE_EDITED: 'A baseline was changed by something else than fanin.',
+  FANIN_GATE: 'A check could never tell anything: the gate is not to be met, or the seeds or the budget are too few.',
+
+  // The command line
   FANIN_USAGE: 'The command line cannot be understood.',
 } as const
 

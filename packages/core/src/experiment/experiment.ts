@@ -1,5 +1,6 @@
 import { claimsSchema } from './claims.js'
 import { datasetSchema } from './dataset.js'
+import { gateSchema } from './gate.js'
 import { initializersSchema } from './initializers.js'
 import { modelSchema } from './model.js'
 import { probeSchema } from './probe.js'
@@ -34,6 +35,7 @@ export const experimentSchema = {
     training: { ...section, description: 'How every arm is trained.' },
     probe: probeSchema,
     claims: claimsSchema,
+    gate: gateSchema,
     seeds: {
       type: ['integer', 'array'],
       minimum: 1,

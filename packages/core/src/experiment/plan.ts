@@ -8,6 +8,7 @@ import type { Architecture } from './architecture.js'
 import type { Claim } from './claims.js'
 import type { Entry } from './entry.js'
 import { experimentSchema } from './experiment.js'
+import { type GateConfig, resolveGate } from './gate.js'
 import {
   assignInitializers,
   type CalibratorRegistry,
@@ -70,6 +71,8 @@ export interface Plan {
   readonly probing: ProbeConfig
   /** What the experiment is to show. */
   readonly claims: readonly Claim[]
+  /** What a check holds it to. */
+  readonly gate: GateConfig
   readonly arms: readonly Arm[]
   /** One seed of every arm first, so that a first answer comes early. */
   readonly trials: readonly Trial[]
@@ -97,7 +100,7 @@ export const planStudy = (document: Located, catalogue: Catalogue): Plan => {
   return { id, ...settings, seeds: list, arms, trials, document }
 }
 
-interface Settings extends Pick<Plan, 'name' | 'description' | 'backend' | 'probe' | 'probing' | 'claims'> {
+interface Settings extends Pick<Plan, 'name' | 'description' | 'backend' | 'probe' | 'probing' | 'claims' | 'gate'> {
   readonly seeds: number | readonly number[]
 }
 
@@ -118,6 +121,7 @@ const settingsOf = (document: Located): Settings => {
     seeds,
     claims,
     probing,
+    gate: resolveGate(document).value,
     ...(description !== undefined && { description }),
     ...(probe && { probe }),
   }
@@ -177,7 +181,8 @@ const armResolver = (catalogue: Catalogue) => {
       initializers: initializers(document),
       training: training(document),
     }
-    const problems = [...top.problems, ...Object.values(sections).flatMap((section) => section.problems)]
+    const own = top.problems.length > 0 ? top.problems : resolveGate(document).problems
+    const problems = [...own, ...Object.values(sections).flatMap((section) => section.problems)]
     if (problems.length > 0) return { problems }
     return assemble({ label, values, document }, sections as unknown as Resolved)
   }

@@ -152,7 +152,7 @@ const choice = (document: Located, path: string, value: Located, at: readonly (s
 }
 
 const unsweepable: ReadonlySet<string> = new Set([
-  ...['sweep', 'seeds', 'version', 'name', 'plugins', 'extends', 'backend', 'probe', 'claims'],
+  ...['sweep', 'seeds', 'version', 'name', 'plugins', 'extends', 'backend', 'probe', 'claims', 'gate'],
 ])
 
 const refuseBadPath = (document: Located, path: string, at: readonly (string | number)[]): void => {

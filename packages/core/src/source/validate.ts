@@ -27,6 +27,13 @@ const compile = (schema: object): ValidateFunction => {
   return check
 }
 
+/** What is wrong with plain data, a clause each; it is left as it is where the schema has no defaults. */
+export const faultsOf = (schema: object, value: unknown): readonly string[] => {
+  const check = compile(schema)
+  if (check(value)) return []
+  return (check.errors ?? []).map(({ instancePath, message }) => `${instancePath || 'it'} ${message}`)
+}
+
 let suspicious: Ajv2020 | undefined
 
 /** The same of a schema that somebody else wrote. Throws where it is no valid one. */

@@ -26,7 +26,8 @@ export interface ArmProbe extends ProbeReport {
   readonly notes: readonly string[]
 }
 
-interface Parts {
+/** What an arm is probed with. */
+export interface ProbeParts {
   readonly arm: Arm
   readonly backend: Backend
   readonly catalogue: RunnableCatalogue
@@ -35,7 +36,7 @@ interface Parts {
 }
 
 /** fill -> calibrate -> build -> one pass forward and back. Leaves nothing in the engine. */
-export const probeArm = ({ arm, backend, catalogue, data, stream }: Parts, options: ProbeOptions): ArmProbe => {
+export const probeArm = ({ arm, backend, catalogue, data, stream }: ProbeParts, options: ProbeOptions): ArmProbe => {
   const context = { backend, stream, step: () => 0 }
   const train = trainingPart(data.train, arm.config.training, stream)
   const notes: string[] = []

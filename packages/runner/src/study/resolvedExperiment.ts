@@ -24,6 +24,7 @@ export const resolvedExperiment = (plan: Plan): object => {
     ...Object.fromEntries(sections.map((key) => [key, asWritten.has(key) ? written(key) : arm.config[key]])),
     ...(probe && { probe }),
     ...(claims.length > 0 && { claims }),
+    ...(find(plan.document, ['gate']) && { gate: written('gate') }),
     seeds,
     backend,
     ...(find(plan.document, ['sweep']) && { sweep: written('sweep') }),
