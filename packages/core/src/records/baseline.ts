@@ -180,16 +180,19 @@ export const baselineText = (content: Omit<Baseline, 'schema' | 'digest'>): stri
 
 const lineWidth = 120
 
-const layOut = (value: unknown, indent: string): string => {
+/** `before` is what stands on the line already. */
+const layOut = (value: unknown, indent: string, before = indent): string => {
   const line = oneLine(value)
-  if (typeof value !== 'object' || value === null || indent.length + line.length <= lineWidth) return line
+  if (typeof value !== 'object' || value === null || before.length + line.length < lineWidth) return line
   const deeper = `${indent}  `
-  const isList = Array.isArray(value)
-  const items = isList
-    ? value.map((item) => layOut(item, deeper))
-    : Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${layOut(item, deeper)}`)
-  const [open, close] = isList ? '[]' : '{}'
-  return `${open}\n${items.map((item) => deeper + item).join(',\n')}\n${indent}${close}`
+  const items = Array.isArray(value)
+    ? value.map((item) => deeper + layOut(item, deeper))
+    : Object.entries(value).map(([key, item]) => {
+        const name = `${deeper}${JSON.stringify(key)}: `
+        return name + layOut(item, deeper, name)
+      })
+  const [open, close] = Array.isArray(value) ? '[]' : '{}'
+  return `${open}\n${items.join(',\n')}\n${indent}${close}`
 }
 
 const oneLine = (value: unknown): string => {
