@@ -5,6 +5,7 @@ import { usesFastKernels } from '../../src/backends/fast.js'
 import { normalizeByBatch } from '../../src/backends/gradients/batchNorm.js'
 import { crossEntropyOfLogits } from '../../src/backends/gradients/crossEntropy.js'
 import { convolveWithBias } from '../../src/backends/gradients/fusedConv2d.js'
+import { maxPool } from '../../src/backends/gradients/maxPool.js'
 import { loadBackend } from '../../src/backends/loadBackend.js'
 import { type Case, checkGradients } from './checkGradients.js'
 
@@ -53,7 +54,8 @@ describeHere(`max pooling ${where}`, () => {
   ] as const) {
     for (const padding of ['same', 'valid'] as const) {
       const title = `windows of ${size}, stride ${stride}, padding ${padding}`
-      const pool = (tf: TensorFlow, x: Tensor): Tensor => tf.maxPool(x as Tensor4D, size, stride, padding)
+      const pool = (tf: TensorFlow, x: Tensor): Tensor =>
+        maxPool(tf, x as Tensor4D, { size: [size, size], strides: [stride, stride], padding })
       it(`is right for ${title}`, check([[2, 7, 7, 3]], pool))
       it(`gives ties to the first, bit for bit, for ${title}`, async () => {
         const [actual, expected] = await onBoth((tf) => tf.grad((x) => pool(tf, x))(tied(tf)))

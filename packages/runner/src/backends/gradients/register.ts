@@ -5,6 +5,7 @@ import { crossEntropyGradient, crossEntropyKernel } from './crossEntropy.js'
 import { conv2dGradient } from './dilatedConv2d.js'
 import { depthwiseConv2dGradient } from './dilatedDepthwiseConv2d.js'
 import { fusedConv2dGradient } from './fusedConv2d.js'
+import { maxPoolGradient, maxPoolKernel } from './maxPool.js'
 import { nativeActivations, nativeGradient } from './native.js'
 import { tileGradient } from './tile.js'
 
@@ -16,6 +17,7 @@ const gradients: Readonly<Record<string, Create>> = {
   FusedConv2D: fusedConv2dGradient,
   Tile: tileGradient,
   [batchNormKernel]: batchNormGradient,
+  [maxPoolKernel]: maxPoolGradient,
   [crossEntropyKernel]: crossEntropyGradient,
   ...Object.fromEntries(nativeActivations.map((name) => [name, nativeGradient(name)])),
 }
