@@ -9,6 +9,7 @@ import {
   errorCatalogue,
   filtersSchema,
   fullExperimentSchema,
+  predictionsSchema,
   resultSchema,
   studyEvents,
   studySchema,
@@ -170,6 +171,7 @@ const pages = {
   'schemas/init.schema.json': json(record(certificateSchema)),
   'schemas/baseline.schema.json': json(record(baselineSchema)),
   'schemas/filters.schema.json': json(record(filtersSchema)),
+  'schemas/predictions.schema.json': json(record(predictionsSchema)),
 }
 
 const read = (url) => {

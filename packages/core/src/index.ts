@@ -96,6 +96,7 @@ export {
 export { type Filters, filtersSchema } from './records/filters.js'
 export { studyFolder, trialFolder } from './records/layout.js'
 export { type Happening, type LogEvent, type LogFault, logLine, parseLog } from './records/log.js'
+export { type Predictions, predictionsSchema } from './records/predictions.js'
 export { type RecordedNumber, recorded, toJson } from './records/recordedNumber.js'
 export { type Result, resultSchema } from './records/result.js'
 export { type StudyFile, studySchema } from './records/study.js'

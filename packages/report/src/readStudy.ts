@@ -5,6 +5,7 @@ import {
   FaninError,
   type Filters,
   type LogFault,
+  type Predictions,
   parseLog,
   type Result,
   type StudyFile,
@@ -30,6 +31,8 @@ export interface StudyRecords {
   logOf(trial: string): readonly AttemptEvent[]
   /** The first layer's filters of a trial; read when asked for. */
   filtersOf(trial: string): Filters | undefined
+  /** What a trial's model predicts of some test images; read when asked for. */
+  predictionsOf(trial: string): Predictions | undefined
 }
 
 /**
@@ -60,6 +63,7 @@ export const readStudy = (folder: string): StudyRecords => {
     faults: logs.faults,
     logOf: (trial) => lastLog(trialFolder(folder, trial)),
     filtersOf: (trial) => readJson(join(trialFolder(folder, trial), 'filters.json')) as Filters | undefined,
+    predictionsOf: (trial) => readJson(join(trialFolder(folder, trial), 'predictions.json')) as Predictions | undefined,
   }
 }
 

@@ -34,6 +34,12 @@ export const resultSchema = {
       additionalProperties: { type: 'array', items: recordedNumberSchema },
       description: 'Metrics of whole splits for each class; NaN for one that does not occur. Their mean is the metric.',
     },
+    precision: {
+      type: 'array',
+      items: { type: 'array', items: { type: 'number' } },
+      description:
+        'Of each class, precision at recalls of 0, 0.01, ..., 1 where half of a box is enough; empty for one that does not occur.',
+    },
     engine: engineSchema,
     data: { ...digestSchema, description: 'Of the data set.' },
     weights: {

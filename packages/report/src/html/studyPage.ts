@@ -3,12 +3,14 @@ import type { Comparison } from '../comparison.js'
 import type { StudyRecords } from '../readStudy.js'
 import { html, trusted } from './markup.js'
 import { gather, type PageData } from './pageData.js'
+import { classesSection } from './sections/classes.js'
 import { confusionSection } from './sections/confusion.js'
 import { curvesSection } from './sections/curves.js'
 import { differencesSection } from './sections/differences.js'
 import { failuresSection } from './sections/failures.js'
 import { filtersSection } from './sections/filters.js'
 import { heatMapSection } from './sections/heatMaps.js'
+import { predictionsSection } from './sections/predictions.js'
 import { provenanceSection } from './sections/provenance.js'
 import { rankingSection } from './sections/ranking.js'
 import type { Section } from './sections/section.js'
@@ -24,6 +26,8 @@ const sections: readonly ((data: PageData) => Section | undefined)[] = [
   curvesSection,
   differencesSection,
   confusionSection,
+  classesSection,
+  predictionsSection,
   signalSection,
   weightsSection,
   filtersSection,

@@ -35,6 +35,14 @@ export const recordsOf = (words: Words, { arms = 4, seeds = 3 } = {}): StudyReco
       { file: 'events.jsonl', line: 3, offset: 120, reason: 'the check sum does not fit the line', torn: false },
     ],
     logOf: () => log(words),
+    predictionsOf: () => ({
+      schema: 'fanin.predictions/1',
+      shape: [2, 2, 1],
+      images: [
+        { pixels: bytes(0, 80, 160, 255), masks: { truth: bytes(0, 0, 1, 1), found: bytes(0, 1, 1, 2) } },
+        { pixels: bytes(9, 9, 9, 9), boxes: { truth: [[0, 0, 0, 0.5, 1]], found: [[1, 0, 0, 1, 1, 0.7]] } },
+      ],
+    }),
     filtersOf: () => ({
       schema: 'fanin.filters/1',
       path: words.path,
@@ -44,6 +52,8 @@ export const recordsOf = (words: Words, { arms = 4, seeds = 3 } = {}): StudyReco
     }),
   }
 }
+
+const bytes = (...values: number[]): string => Buffer.from(values).toString('base64')
 
 const resultOf = (arm: string, i: number, seed: number, words: Words): Result => {
   const accuracy = 0.5 + 0.1 * i + 0.01 * seed
@@ -60,6 +70,8 @@ const resultOf = (arm: string, i: number, seed: number, words: Words): Result =>
     status: isBad ? 'diverged' : 'completed',
     ...(isBad && { diverged: { step: 3, quantity: words.message, value: 'NaN' as const } }),
     epochs: [epoch(1), epoch(2)],
+    perClass: { accuracy: [accuracy, 'NaN'] },
+    precision: [[1, 0.5, 0.25], []],
     confusion: [
       [3, 1],
       [0, 4],

@@ -30,8 +30,8 @@ describe('the page of a study', () => {
     const { document } = parseHTML(await pageOf(recordsOf(tame)))
     const ids = [...document.querySelectorAll('section')].map(({ id }) => id)
     expect(ids).toEqual([
-      ...['ranking', 'map', 'failures', 'curves', 'differences', 'confusion', 'signal', 'weights', 'filters'],
-      'provenance',
+      ...['ranking', 'map', 'failures', 'curves', 'differences', 'confusion', 'classes', 'predictions', 'signal'],
+      ...['weights', 'filters', 'provenance'],
     ])
     expect(document.querySelector('.verdict')?.textContent).toMatch(/best by accuracy/)
     expect(document.querySelector('#failures')?.textContent).toContain('It was tired.')
@@ -42,10 +42,12 @@ describe('the page of a study', () => {
   })
 
   it('leaves out what was not recorded', async () => {
-    const { logOf: _, filtersOf: __, ...rest } = recordsOf(tame)
-    const page = await pageOf({ ...rest, logOf: () => [], filtersOf: () => undefined })
+    const { logOf: _, ...rest } = recordsOf(tame)
+    const none = { filtersOf: () => undefined, predictionsOf: () => undefined }
+    const page = await pageOf({ ...rest, ...none, logOf: () => [] })
     expect(page).not.toContain('id="signal"')
     expect(page).not.toContain('id="filters"')
+    expect(page).not.toContain('id="predictions"')
     expect(page).toContain('The weights were not recorded.')
   })
 

@@ -1,6 +1,7 @@
 import { rateOf } from '@fanin/core'
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { Backend } from '../backends/backend.js'
+import { cocoThresholds, precisionAtRecalls } from '../detection/averagePrecision.js'
 import { type Batches, createBatches } from './batches.js'
 import { evaluate } from './evaluate.js'
 import type { Divergence, EpochRecord } from './events.js'
@@ -100,6 +101,7 @@ export class Session {
       ...(diverged && { diverged }),
       ...(stoppedEarly && { stoppedEarly }),
       ...(confusion.length > 0 && { confusion }),
+      ...(this.findings && precisionOf(this.findings)),
       ...(this.scores.size > 0 && this.findings && { perClass: this.scoresOf(this.findings) }),
       time: { trainSeconds: (performance.now() - this.started) / 1000, stepMilliseconds: median(this.stepTimes) },
     }
@@ -242,3 +244,14 @@ const median = (values: readonly number[]): number => {
   const sorted = values.toSorted((a, b) => a - b)
   return sorted[Math.floor(sorted.length / 2)] ?? 0
 }
+
+/** The curve of every class where half of a box is enough; nothing where no boxes were looked for. */
+const precisionOf = ({ images, classes }: Findings): Pick<Outcome, 'precision'> =>
+  images.length === 0
+    ? {}
+    : {
+        precision: Array.from(
+          { length: classes },
+          (_, i) => precisionAtRecalls(images, i, cocoThresholds[0] as number) ?? [],
+        ),
+      }

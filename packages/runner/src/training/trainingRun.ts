@@ -35,5 +35,7 @@ export interface Outcome {
   readonly confusion?: readonly (readonly number[])[]
   /** Those metrics that only whole splits have, for each class; NaN for one that does not occur. */
   readonly perClass?: Readonly<Record<string, readonly number[]>>
+  /** Of each class of boxes, precision at recalls of 0, 0.01, ..., 1; empty for one that does not occur. */
+  readonly precision?: readonly (readonly number[])[]
   readonly time: { readonly trainSeconds: number; readonly stepMilliseconds: number }
 }

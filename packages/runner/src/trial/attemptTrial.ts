@@ -81,9 +81,10 @@ const eventOf = ({ status, seconds, message, leakedTensors, memory, stack }: Log
 })
 
 /** Writes what a trial leaves behind, its result last: where there is a result, the rest is there too. */
-const leave = (folder: string, { certificate, filters }: TrialEnd, result: Result): void => {
+const leave = (folder: string, { certificate, filters, predictions }: TrialEnd, result: Result): void => {
   replaceFile(join(folder, 'init.json'), `${toJson(certificate, 2)}\n`)
   if (filters) replaceFile(join(folder, 'filters.json'), `${toJson(filters)}\n`)
+  if (predictions) replaceFile(join(folder, 'predictions.json'), `${toJson(predictions)}\n`)
   commitResult(folder, result)
 }
 

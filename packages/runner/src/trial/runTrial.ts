@@ -1,4 +1,4 @@
-import type { Arm, Certificate, Filters, ProbeConfig, Random } from '@fanin/core'
+import type { Arm, Certificate, Filters, Predictions, ProbeConfig, Random } from '@fanin/core'
 import type { Backend } from '../backends/backend.js'
 import type { RunnableCatalogue } from '../catalogue.js'
 import type { LoadedData } from '../data/dataset.js'
@@ -18,6 +18,7 @@ import { certify, hashWeights, readWeights, type Weights } from './certificate.j
 import { filtersOf, firstFilters } from './filters.js'
 import { histogram } from './histogram.js'
 import { type Memory, memoryOf } from './memory.js'
+import { predictionsOf } from './predictions.js'
 
 /** What one trial is made of; the container puts it together in a scope of its own. */
 export interface TrialParts {
@@ -37,6 +38,7 @@ export interface TrialEnd {
   readonly outcome: Outcome
   readonly certificate: Certificate
   readonly filters?: Filters | undefined
+  readonly predictions?: Predictions | undefined
   readonly weights: { readonly initial: string; readonly final: string }
   /** Tensors that the trial left behind in the engine; zero unless something leaks. */
   readonly leakedTensors: number
@@ -81,6 +83,7 @@ const trainTrial = async (
       outcome,
       certificate: certify(arm.fillings, initial, calibratedBy, catalogue.initializers),
       filters: filtersIn(parts, initial, final),
+      predictions: predictionsOf(backend, model, parts.data),
       weights,
     }
   } finally {
