@@ -17,6 +17,13 @@ export const probeSchema = {
       description:
         'Power iterations for the sharpness at every look while training; 0 for none. 20 are enough to compare.',
     },
+    saliency: {
+      type: 'integer',
+      minimum: 0,
+      default: 0,
+      description:
+        'Test images whose saliency maps are recorded after training, to see whether seeds agree; 0 for none.',
+    },
     spectra: {
       type: 'boolean',
       default: true,
@@ -37,6 +44,7 @@ export interface ProbeConfig {
   readonly every: number
   readonly examples: number
   readonly sharpness: number
+  readonly saliency: number
   readonly spectra: boolean
   readonly jacobian: number
 }

@@ -133,6 +133,14 @@ export const attemptEvents = {
     },
     ['step', 'parameters', 'layers'],
   ),
+  saliency: event(
+    'How much each place of the first test images matters to the class that the trained model predicts for it.',
+    {
+      shape: { type: 'array', items: count, description: 'Of the values: examples, height, width.' },
+      values: { type: 'array', items: recordedNumberSchema },
+    },
+    ['shape', 'values'],
+  ),
   epoch: event('One pass over the training data.', epochSchema.properties, epochSchema.required),
   calibration: event('What a calibrator did to the filled weights.', { calibrator: text, message: text }, [
     'calibrator',

@@ -13,6 +13,7 @@ import { heatMapSection } from './sections/heatMaps.js'
 import { predictionsSection } from './sections/predictions.js'
 import { provenanceSection } from './sections/provenance.js'
 import { rankingSection } from './sections/ranking.js'
+import { saliencySection } from './sections/saliency.js'
 import type { Section } from './sections/section.js'
 import { signalSection } from './sections/signal.js'
 import { weightsSection } from './sections/weights.js'
@@ -29,6 +30,7 @@ const sections: readonly ((data: PageData) => Section | undefined)[] = [
   classesSection,
   predictionsSection,
   signalSection,
+  saliencySection,
   weightsSection,
   filtersSection,
   provenanceSection,

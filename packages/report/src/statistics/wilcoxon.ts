@@ -1,4 +1,5 @@
 import { normalCdf } from './distributions.js'
+import { midranks } from './ranks.js'
 
 /** Wilcoxon's signed-rank test, two-sided. */
 export interface Wilcoxon {
@@ -34,21 +35,6 @@ export const wilcoxon = (differences: readonly number[], resolution = 0): Wilcox
   const p = sorted.length <= mostForExact ? exactP(ranks, statistic) : normalP(ranks, statistic)
   return { statistic, p, plus, minus }
 }
-
-/** Ranks from 1 of ascending values; equal ones share the mean of theirs. */
-const midranks = (ascending: readonly number[], resolution: number): readonly number[] => {
-  const ranks: number[] = []
-  while (ranks.length < ascending.length) {
-    const first = ranks.length
-    const next = ascending.findIndex((value, i) => i > first && !isTied(value, ascending[i - 1] as number, resolution))
-    const end = next < 0 ? ascending.length : next
-    while (ranks.length < end) ranks.push((first + 1 + end) / 2)
-  }
-  return ranks
-}
-
-/** Infinite differences are tied with each other alone. */
-const isTied = (a: number, b: number, resolution: number): boolean => a === b || Math.abs(a - b) <= resolution
 
 /** Twice the share of sign patterns whose sum of ranks is at most the statistic. Ranks are doubled to be whole. */
 const exactP = (ranks: readonly number[], statistic: number): number => {

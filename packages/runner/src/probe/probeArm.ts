@@ -10,7 +10,7 @@ import { probeNetwork } from './probeNetwork.js'
 import type { ProbeReport } from './report.js'
 
 /** How a network is looked at. */
-export interface ProbeOptions extends Omit<ProbeConfig, 'every'> {
+export interface ProbeOptions extends Omit<ProbeConfig, 'every' | 'saliency'> {
   readonly seed: number
 }
 

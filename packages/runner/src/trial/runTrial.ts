@@ -8,6 +8,7 @@ import { buildModel } from '../model/buildModel.js'
 import { fillParameters } from '../model/fillParameters.js'
 import type { TrainableModel } from '../model/trainableModel.js'
 import { calibrate, examplesAt, openNetwork } from '../network/calibrate.js'
+import { saliencyOf } from '../probe/saliency.js'
 import { createTrainingProbe } from '../probe/trainingProbe.js'
 import type { Sink } from '../sinks/sink.js'
 import type { TrainingEvent, TrainingProbe } from '../training/events.js'
@@ -76,6 +77,7 @@ const trainTrial = async (
       probe?.dispose(),
     )
     failpoint('trial.trained')
+    writeSaliency(parts, model, outcome)
     const final = readWeights(model.weights)
     log.write(weightsEvent(outcome.steps, final))
     const weights = { initial: hashWeights(initial), final: hashWeights(final) }
@@ -97,6 +99,18 @@ const calibrateTrial = (filled: Weights, { arm, catalogue, data, stream, log }: 
     train: trainingPart(data.train, arm.config.training, stream),
     onNote: (calibrator, message) => log.write({ kind: 'calibration', calibrator, message }),
   })
+
+/** Where the trained model looks, where the experiment asks for it. */
+const writeSaliency = ({ backend, data, log, probe }: TrialParts, model: TrainableModel, { status }: Outcome): void => {
+  if (!probe?.saliency || status !== 'completed') return
+  if (data.inputShape.length !== 3) {
+    log.write({ kind: 'warning', message: 'There is no saliency of inputs that are no images.' })
+    return
+  }
+  const shown = Math.min(probe.saliency, data.test.count)
+  const inputs = data.test.inputs.subarray(0, (shown * data.test.inputs.length) / data.test.count)
+  log.write({ kind: 'saliency', ...saliencyOf(backend, model, { shape: [shown, ...data.inputShape], values: inputs }) })
+}
 
 /** What looks into the network while it is trained, where the experiment asks for it. */
 const trainingProbe = (
