@@ -1,7 +1,10 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import type { Backend } from '../../src/backends/backend.js'
 import { usesFastKernels } from '../../src/backends/fast.js'
+import { normalizeByBatch } from '../../src/backends/gradients/batchNorm.js'
 import { loadBackend } from '../../src/backends/loadBackend.js'
+import { batchNormCase } from './batchNormCase.js'
+import { checkGradients } from './checkGradients.js'
 
 let wasm: Backend
 
@@ -48,5 +51,22 @@ describe('the gradient of a ReLU on wasm', () => {
     const gradient = tf.grad((one) => tf.relu(one))(x, tf.fill([7], -2))
     // Adding 0 makes -0 and 0 the same.
     expect(Array.from(gradient.dataSync(), (value) => value + 0)).toEqual([0, 0, 0, -2, -2, -2, 0])
+  })
+})
+
+const describeFast = usesFastKernels() ? describe : describe.skip
+
+describeFast('batch normalization on wasm', () => {
+  it('is right, with its gradients', async () => {
+    const cpu = await loadBackend('cpu')
+    await checkGradients(await loadBackend('wasm'), cpu, batchNormCase)
+  })
+
+  it('gives the mean and the variance of all values', async () => {
+    const { tf } = await loadBackend('wasm')
+    const x = tf.tensor4d([1, 2, 3, 6], [2, 2, 1, 1])
+    const { mean, variance } = normalizeByBatch(tf, { x, gamma: tf.ones([1]), beta: tf.zeros([1]) }, 1e-3)
+    expect(Array.from(mean.dataSync())).toEqual([3])
+    expect(Array.from(variance.dataSync())).toEqual([3.5])
   })
 })

@@ -2,6 +2,7 @@ import type { KernelConfig } from '@tensorflow/tfjs-core'
 import type { TensorFlow } from '../backend.js'
 import { replaceKernel } from '../kernel.js'
 import { averagePoolGradient } from './averagePoolGradient.js'
+import { batchNorm, batchNormGradient } from './batchNorm.js'
 import { conv2dFilterGradient } from './conv2dFilterGradient.js'
 import { conv2dInputGradient } from './conv2dInputGradient.js'
 import { depthwiseFilterGradient } from './depthwiseFilterGradient.js'
@@ -32,7 +33,18 @@ const needed: readonly Create[] = [
 ]
 
 /** What it has much slower than need be. */
-const fast: readonly Create[] = [conv2dInputGradient, gather, identity, matMul, mean, reluGradient, sum, tile]
+const fast: readonly Create[] = [
+  batchNorm,
+  batchNormGradient,
+  conv2dInputGradient,
+  gather,
+  identity,
+  matMul,
+  mean,
+  reluGradient,
+  sum,
+  tile,
+]
 
 /** Completes the wasm backend, and makes it fast where that is wanted. */
 export function registerWasmKernels(tf: TensorFlow, isFast: boolean): void {
