@@ -154,6 +154,17 @@ const cases: readonly Case[] = [
     says: '[64, 64, 4]',
   },
   {
+    what: 'an augmentation of what is no image',
+    text: good
+      .replace('{ type: digits, train: 32, test: 16 }', '{ type: gaussian, inputShape: [9], train: 4, test: 4 }')
+      .replace('[28, 28, 1]', '[9]')
+      .replace(/ {4}- .*strides.*\n/, '')
+      .replace('epochs: 2', 'epochs: 2, augment: [flip]'),
+    code: 'FANIN_TASK',
+    at: '10:33',
+    says: 'flip',
+  },
+  {
     what: 'an option of an architecture',
     text: good.replace('- flatten', '- { type: unet, wide: 2 }\n    - flatten'),
     code: 'FANIN_UNKNOWN_KEY',

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { faninJson, scratch } from './cli.js'
+import { fanin, faninJson, scratch } from './cli.js'
 import { studyIn } from './process.js'
 
 const docs = join(import.meta.dirname, '../docs/schemas')
@@ -40,6 +40,21 @@ const here = scratch({
   ),
 })
 afterAll(here.remove)
+
+describe('a calibrator of classes', () => {
+  it('works on those of pixels, and refuses boxes with its place', async () => {
+    const overrides = ['initializers.calibrate.0=classPrior', 'training.epochs=1', '--out', here.path('prior')]
+    const { arms } = await faninJson<{ arms: { trials: { status: string }[] }[] }>(
+      'run',
+      here.path('segmentation.yaml'),
+      ...overrides,
+    )
+    expect(arms[0]?.trials[0]?.status).toBe('completed')
+    const { stderr } = await fanin('run', here.path('detection.yaml'), ...overrides)
+    expect(stderr).toContain('FANIN_CALIBRATOR_NETWORK')
+    expect(stderr).toContain('labels that are classes')
+  })
+})
 
 interface Recorded {
   readonly metrics: Record<string, number>

@@ -1,5 +1,5 @@
 import { defineCalibrator } from '@fanin/core'
-import { kernelLayers } from './layers.js'
+import { kernelLayers, shapeOfClasses } from './layers.js'
 
 /**
  * Sets the bias of the output layer so that the network predicts how common every class is in the training data before
@@ -30,6 +30,7 @@ export const classPrior = defineCalibrator({
     (network) => {
       const output = kernelLayers(network).at(-1)
       if (!output?.bias) return network.note('The output layer has no bias.')
+      shapeOfClasses('classPrior', network)
       const [units] = output.bias.shape as [number]
       const counts = new Float64Array(Math.max(2, units)).fill(smoothing)
       const { values } = network.examples(Number.MAX_SAFE_INTEGER).targets

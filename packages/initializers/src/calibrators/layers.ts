@@ -1,4 +1,4 @@
-import type { Network, NetworkLayer, Parameter } from '@fanin/core'
+import { CalibratorNetworkError, type Network, type NetworkLayer, type Parameter, type Shape } from '@fanin/core'
 
 /** A layer with at least one kernel. */
 export interface KernelLayer extends NetworkLayer {
@@ -52,3 +52,17 @@ export const examplesOption = <const Default extends number>(preset: Default) =>
     default: preset,
     description: 'How many training examples are looked at; all of them where there are fewer.',
   }) as const
+
+/**
+ * The shape of what is to be predicted of one example, where that is classes: `[]` for its own, `[height, width]` for those
+ * of its pixels. Throws CalibratorNetworkError for boxes.
+ */
+export const shapeOfClasses = (calibrator: string, network: Network): Shape => {
+  const decided = (network.layers.at(-1)?.shape ?? []).slice(0, -1)
+  const labels = network.examples(1).targets.shape.slice(1)
+  if (String(labels) === String(decided)) return decided
+  throw new CalibratorNetworkError(
+    `${calibrator} needs labels that are classes, and those of this data set have the shape [${labels.join(', ')}]`,
+    'Leave it out, or use the initializer priorBias for the scores of a detector.',
+  )
+}

@@ -1,5 +1,6 @@
 import { CalibratorNetworkError, defineCalibrator, type Examples, type Network, type Random } from '@fanin/core'
 import { activationNamed } from '../theory/activations.js'
+import { shapeOfClasses } from './layers.js'
 import { Scales } from './scales.js'
 
 /**
@@ -81,12 +82,13 @@ const refuseKinks = (network: Network): void => {
 const randomExamples = (network: Network, count: number, random: Random): Examples => {
   const classes = network.layers.at(-1)?.shape.at(-1) as number
   const shape = [count, ...network.inputShape]
-  const size = shape.reduce((a, b) => a * b, 1)
+  const labels = [count, ...shapeOfClasses('metaInit', network)]
+  const product = (of: readonly number[]): number => of.reduce((a, b) => a * b, 1)
   return {
-    inputs: { shape, values: Float32Array.from({ length: size }, () => random.normal()) },
+    inputs: { shape, values: Float32Array.from({ length: product(shape) }, () => random.normal()) },
     targets: {
-      shape: [count],
-      values: Float32Array.from({ length: count }, () => random.integer(Math.max(2, classes))),
+      shape: labels,
+      values: Float32Array.from({ length: product(labels) }, () => random.integer(Math.max(2, classes))),
     },
   }
 }
