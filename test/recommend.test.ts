@@ -64,9 +64,9 @@ describe('fanin recommend', () => {
   })
 
   it('answers why, how and how much', async () => {
-    const { stdout } = await fanin('recommend', files.path('deepRelu.yaml'))
+    const { stdout } = await fanin('recommend', files.path('relu.yaml'))
     expect(stdout).toMatch(/Why does it matter\? zeros: The kernel of dense_1 is zero/)
-    expect(stdout).toMatch(/How to choose\? lsuv: Over 25 layers/)
+    expect(stdout).toMatch(/How to choose\? heNormal: ReLU keeps half/)
     expect(stdout).toMatch(/How much does it matter\? .*the first loss/)
   })
 
@@ -84,11 +84,11 @@ describe('fanin recommend', () => {
     const before = readFileSync(file, 'utf8')
     const { stdout } = await fanin('recommend', file, '--write')
     expect(stdout).toContain('Written to')
-    expect(readFileSync(file, 'utf8')).toBe(`${before}initializers:\n  kernel: heNormal\n`)
+    expect(readFileSync(file, 'utf8')).toBe(`${before}initializers:\n  kernel:\n    type: heNormal\n    gain: auto\n`)
     writeFileSync(file, before.replace('training:', 'initializers: { kernel: zeros } # why\ntraining:'))
     await fanin('recommend', file, '--write')
     expect(readFileSync(file, 'utf8')).toBe(
-      before.replace('training:', 'initializers:\n  kernel: heNormal # why\ntraining:'),
+      before.replace('training:', 'initializers:\n  kernel:\n    type: heNormal\n    gain: auto # why\ntraining:'),
     )
     expect(await faninJson('validate', file)).toMatchObject({ valid: true })
   })

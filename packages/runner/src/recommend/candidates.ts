@@ -21,9 +21,10 @@ const isDeep = ({ depth, narrowness }: NetworkTraits): boolean => depth > 20 || 
 
 const kernel = (initializer: object | string, more: object = {}) => ({ kernel: initializer, ...more })
 
+/** He's by the activation behind each layer: the outputs, which no ReLU halves, are not doubled. */
 const he = (reason: string): Candidate => ({
   label: 'heNormal',
-  initializers: kernel('heNormal'),
+  initializers: kernel({ type: 'heNormal', gain: 'auto' }),
   reason,
   source: 'https://arxiv.org/abs/1502.01852',
 })
@@ -108,7 +109,9 @@ const rules: readonly Rule[] = [
   {
     suits: (traits) => isPlain(traits) && isRelu(traits),
     candidates: () => [
-      he('ReLU keeps half of the second moment; weights of variance 2 / fanIn make up for it.'),
+      he(
+        'ReLU keeps half of the second moment; weights of variance 2 / fanIn make up for it, and 1 / fanIn before the outputs.',
+      ),
       orthogonal("Orthogonal kernels with ReLU's gain keep lengths in every direction alike."),
       lsuv('Brings each layer to variance 1 on real data, whatever pooling and padding do to it.'),
     ],
@@ -184,7 +187,7 @@ const rules: readonly Rule[] = [
   {
     suits: () => true,
     candidates: () => [
-      he('Made for ReLU; a factor too wide for most others.'),
+      he('The second moment is kept through the activation behind each layer, on average.'),
       glorot('Made for activations that are linear near zero.'),
       orthogonal('Keeps lengths in every direction alike.'),
       lsuv('Brings each layer to variance 1 on real data.'),
