@@ -7,6 +7,7 @@ import { idx } from './idx/idx.js'
 import { fashionMnist, kmnist, mnist } from './idx/named.js'
 import { imageFolder } from './imageFolder/imageFolder.js'
 import { maskFolder } from './maskFolder/maskFolder.js'
+import { npz } from './npz/npz.js'
 import { shapes } from './shapes/shapes.js'
 import { voc } from './voc/voc.js'
 
@@ -15,5 +16,5 @@ import { voc } from './voc/voc.js'
 export const datasets: readonly DatasetDefinition<any>[] = [
   ...[digits, shapes, gaussian],
   ...[mnist, fashionMnist, kmnist, cifar10, cifar100],
-  ...[idx, cifarBinary, imageFolder, maskFolder, voc, coco],
+  ...[idx, cifarBinary, npz, imageFolder, maskFolder, voc, coco],
 ]

@@ -47,7 +47,8 @@ const optionsOf = (arm: Arm): never => {
 
 /** Relative paths start at the file that names them, or at the working folder for a command line. */
 const contextOf = ({ document }: Arm): DatasetContext => {
-  const path: Path = find(document, ['dataset', 'folder']) ? ['dataset', 'folder'] : ['dataset']
+  const key = ['folder', 'file'].find((one) => find(document, ['dataset', one]))
+  const path: Path = key ? ['dataset', key] : ['dataset']
   const file = placeOf(document, path).source.name
   const folder = file === 'command line' ? '.' : dirname(file)
   return { resolvePath: (name) => resolve(folder, name) }
