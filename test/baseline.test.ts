@@ -60,7 +60,7 @@ describe('fanin baseline create', () => {
 
 describe('a baseline', () => {
   it.each([
-    ['that was edited', (text: string) => text.replace('"steps": 48', '"steps": 49'), 'FANIN_BASELINE_EDITED'],
+    ['that was edited', (text: string) => text.replace('"steps": 24', '"steps": 25'), 'FANIN_BASELINE_EDITED'],
     [
       'of a newer fanin',
       (text: string) => text.replace('fanin.baseline/1', 'fanin.baseline/2'),

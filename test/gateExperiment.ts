@@ -2,14 +2,14 @@
 export const gatedExperiment = `version: 1
 name: gated
 plugins: [./mine.js]
-dataset: { type: gaussian, inputShape: [4, 4, 1], classes: 4, train: 256, test: 128, separation: 0.7 }
+dataset: { type: gaussian, inputShape: [4, 4, 1], classes: 4, train: 128, test: 64, separation: 0.7 }
 model:
   inputShape: [4, 4, 1]
   layers:
     - { type: conv2d, filters: 4, kernelSize: 3, activation: relu }
     - flatten
     - { type: dense, units: 4, activation: softmax, name: head }
-training: { epochs: 3, batchSize: 16, optimizer: { type: sgd, learningRate: 0.1 } }
+training: { epochs: 3, batchSize: 16, optimizer: { type: sgd, learningRate: 0.2 } }
 initializers: { bias: mine/bias }
 seeds: 5
 backend: wasm

@@ -11,4 +11,12 @@ export interface Answer {
   readonly exitCode?: number
 }
 
-export const exitCodes = { done: 0, internal: 1, wrongInput: 2, someFailed: 3, interrupted: 130 } as const
+export const exitCodes = {
+  done: 0,
+  internal: 1,
+  wrongInput: 2,
+  someFailed: 3,
+  regression: 100,
+  inconclusive: 101,
+  interrupted: 130,
+} as const

@@ -74,6 +74,15 @@ const createProgram = (io: Io, print: Print): Command => {
     .action(async (file, overrides, options) =>
       print((await import('./commands/recommend.js')).recommend(file, overrides, options, io)),
     )
+  addRunOptions(onFile('check', "Hold today's code to the experiment's baseline: ends with 0, 100 or 101."))
+    .option('--budget <time>', 'the longest it may train: 90s, 8m, 1h', duration)
+    .option('--aa', 'say how often the gate raises a false alarm, and what it finds; trains nothing')
+    .option('--junit <file>', 'write JUnit XML there')
+    .option('--markdown <file>', 'write a summary there')
+    .option('--github', 'annotate the lines of the experiment, as GitHub reads it (default: on GitHub)')
+    .action(async (file, overrides, options) =>
+      print((await import('./commands/check.js')).check(file, overrides, options, io)),
+    )
   const baseline = program
     .command('baseline')
     .description('How an experiment went when all was well; see `fanin check`.')
@@ -117,6 +126,9 @@ const createProgram = (io: Io, print: Print): Command => {
   command('schema', 'Print the JSON Schema of experiments, for editors.')
     .option('--from <file>', 'with the plugins of this experiment')
     .action(async (options) => print((await import('./commands/schema.js')).schema(options)))
+  command('init <files...>', 'Write a workflow for GitHub that holds these experiments to their baselines.')
+    .option('--ci', 'for continuous integration')
+    .action(async (files, options) => print((await import('./commands/init.js')).init(files, options)))
   const plugins = program.command('plugin').description('Write and test plugins.')
   command('create <name>', 'Write a package with an initializer, its tests and an experiment.', plugins).action(
     async (name) => print((await import('./commands/plugin/createPlugin.js')).createPlugin(name)),

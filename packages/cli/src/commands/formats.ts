@@ -37,7 +37,7 @@ const unknownExtension = (file: string, known: readonly string[]) =>
   usage(`--out ${file} has no known extension.`, `Use one of ${known.join(', ')}.`)
 
 /** A file is replaced as a whole or not at all; what is no file, such as /dev/stdout, is written to. */
-const save = (file: string, text: string): void => {
+export const save = (file: string, text: string): void => {
   const isFile = statSync(file, { throwIfNoEntry: false })?.isFile() ?? true
   try {
     if (isFile) replaceFile(file, text)

@@ -19,7 +19,7 @@ export interface Design {
   readonly seconds: number
 }
 
-/** The smallest regression of an arm by a metric that is found in four of five checks. */
+/** The smallest regression of an arm by the primary metric that is found in four of five checks. */
 export interface Smallest {
   readonly label: string
   readonly name: string
@@ -46,8 +46,9 @@ export const designCheck = (
   const looks = looksAt(seeds, gate.alpha)
   const cells = cellsOf(baseline, gate.metrics)
   const last = { n: seeds.length, level: (looks.at(-1) as Look).level / cells.length }
-  for (const cell of cells) refuseBlindness(cell, last)
-  const smallest = cells.map((cell) => ({
+  for (const cell of cells.filter(({ gate }) => gate.level === 'error')) refuseBlindness(cell, last)
+  const primary = cells.filter((cell) => cell.gate === gate.metrics[0])
+  const smallest = primary.map((cell) => ({
     ...{ label: cell.label, name: cell.name },
     difference: smallestVisible({ ...last, std: spreadOf(cell), margin: cell.margin }),
   }))

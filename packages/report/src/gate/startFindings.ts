@@ -1,4 +1,5 @@
 import { type Baseline, type BaselineArm, type Start, shortDigest } from '@fanin/core'
+import { summarize } from '../summarize.js'
 
 /** Something by which a network before training is not that of the baseline. */
 export interface StartFinding {
@@ -25,13 +26,21 @@ export const startFindings = (
   starts: readonly Start[],
   sameBits: boolean,
 ): readonly StartFinding[] =>
-  starts.flatMap((start) => {
-    const arm = baseline.arms.find(({ id }) => id === start.arm)
-    const i = baseline.seeds.indexOf(start.seed)
-    return arm && i >= 0 ? (weightFinding(arm, start, i, sameBits) ?? lossFinding(arm, start, i, sameBits) ?? []) : []
+  baseline.arms.flatMap((arm) => {
+    const own = starts.filter((start) => start.arm === arm.id && baseline.seeds.includes(start.seed))
+    return own.flatMap((start) => {
+      const i = baseline.seeds.indexOf(start.seed)
+      return weightFinding(arm, start, i, sameBits, own) ?? lossFinding(arm, start, i, sameBits) ?? []
+    })
   })
 
-const weightFinding = (arm: BaselineArm, start: Start, i: number, sameBits: boolean): StartFinding | undefined => {
+const weightFinding = (
+  arm: BaselineArm,
+  start: Start,
+  i: number,
+  sameBits: boolean,
+  starts: readonly Start[],
+): StartFinding | undefined => {
   const before = new Map(arm.parameters.map((parameter) => [parameter.path, parameter]))
   const changed = start.parameters.find(({ path, sha256 }) => {
     const known = before.get(path)
@@ -39,10 +48,18 @@ const weightFinding = (arm: BaselineArm, start: Start, i: number, sameBits: bool
   })
   const was = changed && before.get(changed.path)
   if (!changed || !was) return undefined
-  const { path, mean, std, initializer } = changed
+  const { path, initializer } = changed
+  const { mean, std } = momentsOf(starts, path)
   const name = String(initializer.type)
   const message = `${path} is filled with other values: ${name} gives mean ${short(mean)} and std ${short(std)}, the baseline has ${short(was.mean)} and ${short(was.std)}.`
-  return { label: arm.label, seed: start.seed, parameter: path, message, cause: causeOf(name, changed, was) }
+  return { label: arm.label, seed: start.seed, parameter: path, message, cause: causeOf(name, { mean, std }, was) }
+}
+
+/** Over all seeds, as the baseline has them. */
+const momentsOf = (starts: readonly Start[], path: string): { readonly mean: number; readonly std: number } => {
+  const all = starts.flatMap(({ parameters }) => parameters.filter((parameter) => parameter.path === path))
+  const meanOf = (key: 'mean' | 'std'): number => Number(summarize(all.map((one) => one[key])).mean)
+  return { mean: meanOf('mean'), std: meanOf('std') }
 }
 
 type Moments = { readonly mean: number | string; readonly std: number | string }

@@ -36,7 +36,7 @@ const entities: Readonly<Record<string, string>> = {
 }
 
 /** Line ends stay; other control characters are spelled. */
-const escapeText = (text: string): string =>
+export const escapeText = (text: string): string =>
   text
     .split('\n')
     .map(printable)

@@ -17,7 +17,16 @@ const precision = 2 ** -20
 export const shiftOf = (pairs: readonly (readonly [before: number, now: number])[], sign: 1 | -1): Shift => {
   const { mean, std } = summarize(pairs.map(([before, now]) => sign * (now - before)))
   const resolution = precision * Math.max(...pairs.flat().map(Math.abs))
-  const variance = (std ?? 0) ** 2 + roundingVariance(stepOf(pairs.flat(), resolution)) + resolution ** 2
+  // Each side by itself: a pair whose values are the same would look like values that repeat.
+  const step = Math.max(
+    ...([0, 1] as const).map((side) =>
+      stepOf(
+        pairs.map((pair) => pair[side]),
+        resolution,
+      ),
+    ),
+  )
+  const variance = (std ?? 0) ** 2 + roundingVariance(step) + resolution ** 2
   return { n: pairs.length, mean: mean ?? Number.NaN, standardError: Math.sqrt(variance / pairs.length) }
 }
 
