@@ -98,14 +98,14 @@ const instances = {
     { image_id: 1, category_id: 3, bbox: [10, 5, 10, 5], iscrowd: 1 },
   ],
 }
-const loadCoco = (train: unknown, raw?: string) => {
+const loadCoco = (train: unknown, raw?: string, task = 'detection') => {
   const files = {
     'annotations/instances_train.json': text(raw ?? JSON.stringify(train)),
     'annotations/instances_val.json': text(JSON.stringify({ ...instances, annotations: [] })),
     'train/a.png': image,
     'val/a.png': image,
   }
-  const options = { folder: folderOf(files), trainSet: 'train', testSet: 'val', channels: 3, normalize: 'unit' }
+  const options = { folder: folderOf(files), trainSet: 'train', testSet: 'val', task, channels: 3, normalize: 'unit' }
   return coco.load(options as never, context)
 }
 
@@ -144,6 +144,14 @@ describe('coco', () => {
     ['other categories', { ...instances, categories: [{ id: 3, name: 'cow' }], annotations: [] }, /other categories/],
   ])('names the file of annotations with %s', async (_, train, message) => {
     await expect(loadCoco(train)).rejects.toThrow(message)
+  })
+
+  it('paints masks for segmentation, the background first', async () => {
+    const segmentation = [[0, 0, 10, 0, 10, 5, 0, 5]]
+    const annotations = [{ ...instances.annotations[0], segmentation }]
+    const { task, classes, train } = await loadCoco({ ...instances, annotations }, undefined, 'segmentation')
+    expect({ task, classes }).toEqual({ task: 'segmentation', classes: ['background', 'cat', 'dog'] })
+    expect([train.labels[0], train.labels[9], train.labels[10], train.labels[5 * 20]]).toEqual([2, 2, 0, 0])
   })
 
   it('names a file that is not JSON', async () => {

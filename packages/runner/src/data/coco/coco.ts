@@ -1,15 +1,20 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { defineDataset } from '../dataset.js'
+import { mostClasses } from '../../training/confusion.js'
+import { defineDataset, type LoadedData } from '../dataset.js'
+import { digested } from '../digest.js'
 import { dataFault } from '../fault.js'
 import { type Annotated, type PixelBox, readAnnotated } from '../images/boxes.js'
+import type { Wanted } from '../images/decode.js'
 import { channels, size } from '../images/options.js'
-import { normalize } from '../normalize.js'
+import { readImages, unequalSizes } from '../images/readImages.js'
+import { type Normalization, normalize, normalizeSplits } from '../normalize.js'
+import { paintMask, type Segment, type Segmentation } from './paintMask.js'
 
-/** Images with boxes in COCO's JSON. https://cocodataset.org/#format-data */
+/** Images with boxes or outlines of objects in COCO's JSON. https://cocodataset.org/#format-data */
 export const coco = defineDataset({
   name: 'coco',
-  summary: "Images with boxes in COCO's format.",
+  summary: "Images with boxes or masks of objects in COCO's format.",
   reference: 'https://cocodataset.org/#format-data',
   options: {
     type: 'object',
@@ -19,10 +24,15 @@ export const coco = defineDataset({
       folder: { type: 'string', description: 'The folder with annotations/instances_SET.json and the images in SET.' },
       trainSet: { type: 'string', default: 'train2017', description: 'The set to train on.' },
       testSet: { type: 'string', default: 'val2017', description: 'The set to test on.' },
+      task: {
+        enum: ['detection', 'segmentation'],
+        default: 'detection',
+        description: 'Whether boxes are to be predicted, or the class of every pixel, `background` the first.',
+      },
       ...{ size, channels, normalize },
     },
   },
-  load: async ({ folder, trainSet, testSet, size, channels, normalize }, { resolvePath }) => {
+  load: async ({ folder, trainSet, testSet, task, size, channels, normalize }, { resolvePath }) => {
     const [train, test] = [trainSet, testSet].map((set) => readSet(resolvePath(folder), set))
     if (!train || !test) throw new Error('There are two sets.')
     const classes = train.categories.map(({ name }) => name)
@@ -31,7 +41,10 @@ export const coco = defineDataset({
       const message = `${test.file} has other categories than ${train.file}.`
       throw dataFault('FANIN_DATA_LABELS', message, 'Give both sets the same categories.')
     }
-    return readAnnotated(train.images, test.images, classes, { size, channels }, normalize)
+    const wanted = { size, channels }
+    return task === 'detection'
+      ? readAnnotated(train.images, test.images, classes, wanted, normalize)
+      : readMasks(train, test, ['background', ...classes], wanted, normalize)
   },
 })
 
@@ -45,6 +58,8 @@ interface CocoSet {
   /** In the order of their ids. */
   readonly categories: readonly Category[]
   readonly images: readonly Annotated[]
+  /** Of each image, with labels from 1 on. */
+  readonly segments: readonly (readonly Segment[])[]
 }
 
 interface Instances {
@@ -55,6 +70,7 @@ interface Instances {
     readonly category_id: number
     readonly bbox: readonly [left: number, top: number, width: number, height: number]
     readonly iscrowd?: number
+    readonly segmentation?: Segmentation
   }[]
 }
 
@@ -64,7 +80,8 @@ const readSet = (folder: string, set: string): CocoSet => {
   const sorted = categories.toSorted((a, b) => a.id - b.id)
   const labels = new Map(sorted.map(({ id }, label) => [id, label]))
   const boxes = new Map<number, PixelBox[]>(images.map(({ id }) => [id, []]))
-  annotations.forEach(({ image_id, category_id, bbox, iscrowd }, i) => {
+  const segments = new Map<number, Segment[]>(images.map(({ id }) => [id, []]))
+  annotations.forEach(({ image_id, category_id, bbox, iscrowd, segmentation = [] }, i) => {
     const place = `${file}: annotation ${i + 1}`
     const [label, own] = [labels.get(category_id), boxes.get(image_id)]
     if (label === undefined) throw faulty(`${place} is of the category ${category_id}, which there is not.`)
@@ -74,11 +91,41 @@ const readSet = (folder: string, set: string): CocoSet => {
     const [left, top, width, height] = bbox
     const sides = { left, top, right: left + width, bottom: top + height }
     own.push({ label, place, ...sides, ...(iscrowd === 1 && { crowd: true }) })
+    segments.get(image_id)?.push({ label: label + 1, place, segmentation, area: width * height })
   })
   return {
     ...{ file, categories: sorted },
     images: images.map(({ id, file_name }) => ({ path: join(folder, set, file_name), boxes: boxes.get(id) ?? [] })),
+    segments: images.map(({ id }) => segments.get(id) ?? []),
   }
+}
+
+/** Reads the images, and paints the outlines of their objects. */
+const readMasks = async (
+  trainSet: CocoSet,
+  testSet: CocoSet,
+  classes: readonly string[],
+  wanted: Wanted,
+  how: Normalization,
+): Promise<LoadedData> => {
+  if (classes.length > mostClasses) throw faulty(`${trainSet.file} has more than ${mostClasses - 1} categories.`)
+  const read = async (set: CocoSet) => {
+    const { shape, inputs, originals } = await readImages(
+      set.images.map(({ path }) => path),
+      wanted,
+    )
+    const [height = 0, width = 0] = shape
+    const labels = new Int32Array(set.images.length * height * width)
+    set.segments.forEach((segments, i) => {
+      labels.set(paintMask(segments, originals[i] ?? [0, 0], [height, width]), i * height * width)
+    })
+    return { shape, split: { count: set.images.length, inputs, labels } }
+  }
+  const [train, test] = [await read(trainSet), await read(testSet)]
+  if (String(train.shape) !== String(test.shape)) throw unequalSizes('train', train.shape, 'test', test.shape)
+  normalizeSplits(train.split, test.split, wanted.channels, how)
+  const counts = { trainCount: train.split.count, testCount: test.split.count }
+  return digested({ inputShape: train.shape, classes, task: 'segmentation', ...counts }, train.split, test.split)
 }
 
 const readInstances = (file: string): Instances => {
