@@ -36,7 +36,7 @@ const here = scratch({
   'detection.yaml': experiment(
     'detection',
     '{ type: detector, classes: 3, width: 4 }',
-    'loss: focalBoxes\n  metrics: [mAP50, mAP]',
+    'loss: detectionLoss\n  metrics: [mAP50, mAP]',
   ),
 })
 afterAll(here.remove)

@@ -11,8 +11,8 @@ export interface JacobianSpectrum {
   readonly meanSquare: number
 }
 
-/** Outputs beyond this many cost too much. */
-const mostOutputs = 1024
+/** Outputs beyond this many cost too much, and so do more products of two rows of the Jacobian. */
+const [mostOutputs, mostProducts] = [1024, 1e9]
 
 /** So many outputs are taken with one pass back, over as many copies of the examples. */
 const copies = 64
@@ -21,7 +21,7 @@ const copies = 64
 export const jacobianSpectrum = (network: EngineNetwork, inputs: Values): JacobianSpectrum | undefined => {
   const [examples] = inputs.shape as [number]
   const outputs = (network.layers.at(-1)?.shape ?? []).reduce((a, b) => a * b, 1)
-  if (outputs > mostOutputs) return undefined
+  if (outputs > mostOutputs || (outputs ** 2 * inputs.values.length) / examples > mostProducts) return undefined
   // Examples do not mix but in batch normalization, whose statistics copies would share.
   const isMixing = network.layers.some(({ options: { type } }) => type === 'batchNormalization')
   const atOnce = isMixing ? 1 : Math.min(outputs, copies)

@@ -8,7 +8,7 @@ import { assignBoxes } from '../../src/detection/assignBoxes.js'
 import { decodeGrid } from '../../src/detection/decodeGrid.js'
 import { Detections, type FoundBox } from '../../src/detection/detections.js'
 import { suppress } from '../../src/detection/nonMaximumSuppression.js'
-import { focalBoxes } from '../../src/training/losses/detection.js'
+import { detectionLoss } from '../../src/training/losses/detection.js'
 import { mAP } from '../../src/training/metrics/averagePrecisions.js'
 
 let tf: TensorFlow
@@ -52,7 +52,7 @@ const perfect = (logit: number): Float32Array => {
 }
 
 const lossOf = (values: Tensor, change: object = {}): Tensor1D =>
-  focalBoxes.create({ ...options, ...change } as never)(tf, prediction(values), labels())
+  detectionLoss.create({ ...options, ...change } as never)(tf, prediction(values), labels())
 
 describe('a detector', () => {
   it('that says what is asked of it costs nothing and finds every box', () => {

@@ -71,13 +71,13 @@ const outputFault = (
   const hint = `End the model with { type: detector, classes: ${classes} }.`
   if (shape.length === 3 && shape[2] === channels && activation === 'linear') return undefined
   const received = `[${shape.join(', ')}]${activation === 'linear' ? '' : ` behind a ${activation}`}`
-  const message = `focalBoxes needs a grid of ${classes} logits and ${boxChannels} numbers of a box for each cell, and the model puts out ${received}.`
+  const message = `detectionLoss needs a grid of ${classes} logits and ${boxChannels} numbers of a box for each cell, and the model puts out ${received}.`
   return { message, hint }
 }
 
 /** The loss of FCOS: focal over classes, and the overlap of boxes where a cell has one, both over the cells that do. */
-export const focalBoxes = defineLoss({
-  name: 'focalBoxes',
+export const detectionLoss = defineLoss({
+  name: 'detectionLoss',
   summary: 'The loss of a detector: focal loss of the classes of all cells, and overlap loss of their boxes.',
   reference: 'https://arxiv.org/abs/1904.01355',
   options: {

@@ -1,5 +1,5 @@
 import { binaryCrossentropy, categoricalCrossentropy, sparseCategoricalCrossentropy } from './crossEntropies.js'
-import { focalBoxes } from './detection.js'
+import { detectionLoss } from './detection.js'
 import { huber, meanAbsoluteError, meanSquaredError } from './distances.js'
 import type { LossDefinition } from './loss.js'
 import { crossentropyDice, diceLoss } from './overlap.js'
@@ -15,7 +15,7 @@ export const losses: readonly LossDefinition<any>[] = [
   huber,
   diceLoss,
   crossentropyDice,
-  focalBoxes,
+  detectionLoss,
 ]
 
 export type { LossDefinition } from './loss.js'
