@@ -61,6 +61,7 @@ describe('voc', () => {
     ['in XML that is torn', { 'Annotations/a.xml': text('<annotation><object>') }, {}, /a\.xml is not XML/],
     ['in a damaged image', { 'JPEGImages/a.png': image.subarray(0, 60) }, {}, /a\.png/],
     ['of a list that is not there', {}, { testList: 'val' }, /val\.txt cannot be read/],
+    ['of a list that leads out of its folder', { 'ImageSets/Main/train.txt': text('../../a') }, {}, /leads out of/],
     [
       'whose image is missing',
       { 'ImageSets/Main/train.txt': text('a c'), 'Annotations/c.xml': annotation() },
@@ -140,6 +141,7 @@ describe('coco', () => {
       { ...instances, annotations: [{ image_id: 1, category_id: 3, bbox: [15, 0, 10, 1] }] },
       /annotation 1/,
     ],
+    ['an image out of its folder', { ...instances, images: [{ id: 1, file_name: '../../a.png' }] }, /leads out of/],
     ['no categories', { ...instances, categories: undefined }, /instances_train\.json has no list of categories/],
     ['other categories', { ...instances, categories: [{ id: 3, name: 'cow' }], annotations: [] }, /other categories/],
   ])('names the file of annotations with %s', async (_, train, message) => {

@@ -6,6 +6,7 @@ import { digested } from '../digest.js'
 import { dataFault } from '../fault.js'
 import { type Annotated, type PixelBox, readAnnotated } from '../images/boxes.js'
 import type { Wanted } from '../images/decode.js'
+import { pathWithin } from '../images/folder.js'
 import { channels, size } from '../images/options.js'
 import { readImages, unequalSizes } from '../images/readImages.js'
 import { type Normalization, normalize, normalizeSplits } from '../normalize.js'
@@ -95,7 +96,10 @@ const readSet = (folder: string, set: string): CocoSet => {
   })
   return {
     ...{ file, categories: sorted },
-    images: images.map(({ id, file_name }) => ({ path: join(folder, set, file_name), boxes: boxes.get(id) ?? [] })),
+    images: images.map(({ id, file_name }) => ({
+      path: pathWithin(join(folder, set), file_name),
+      boxes: boxes.get(id) ?? [],
+    })),
     segments: images.map(({ id }) => segments.get(id) ?? []),
   }
 }

@@ -1,5 +1,5 @@
 import { type Dirent, readdirSync, statSync } from 'node:fs'
-import { extname, join } from 'node:path'
+import { extname, join, relative } from 'node:path'
 import { dataFault } from '../fault.js'
 
 /** Names in a folder, in an order that no locale changes. */
@@ -40,3 +40,14 @@ export const imagesIn = (folder: string): string[] => {
 /** The names of the files in a folder that end in one of several ways. */
 export const filesIn = (folder: string, endings: ReadonlySet<string>): string[] =>
   namesIn(folder, (entry) => (entry.isFile() || isLinkToFile(entry)) && endings.has(extname(entry.name).toLowerCase()))
+
+/** The path of a file that a list or an annotation names. Throws FANIN_DATA_FORMAT for a name that leads out of its folder. */
+export const pathWithin = (folder: string, name: string): string => {
+  const path = join(folder, name)
+  if (!relative(folder, path).startsWith('..')) return path
+  throw dataFault(
+    'FANIN_DATA_FORMAT',
+    `The name "${name}" leads out of ${folder}.`,
+    'Name files by what stands below it.',
+  )
+}

@@ -4,7 +4,7 @@ import { stream } from '@fanin/core'
 import { defineDataset } from '../dataset.js'
 import { dataFault } from '../fault.js'
 import { type Annotated, labelOf, type PixelBox, readAnnotated } from '../images/boxes.js'
-import { imagesIn } from '../images/folder.js'
+import { imagesIn, pathWithin } from '../images/folder.js'
 import { atMost, channels, seed, size, testShare } from '../images/options.js'
 import { normalize } from '../normalize.js'
 import { heldOutCount } from '../splitOff.js'
@@ -69,7 +69,7 @@ export const voc = defineDataset({
   },
 })
 
-const annotationOf = (folder: string, name: string): string => join(folder, 'Annotations', `${name}.xml`)
+const annotationOf = (folder: string, name: string): string => pathWithin(join(folder, 'Annotations'), `${name}.xml`)
 
 const listed = (folder: string, list: string): readonly string[] => {
   const names = read(join(folder, 'ImageSets', 'Main', `${list}.txt`))
@@ -93,7 +93,7 @@ const taken = (names: readonly string[], most = names.length, seed: number): rea
 }
 
 const imageOf = (folder: string, name: string): string => {
-  const paths = ['.jpg', '.jpeg', '.png'].map((ending) => join(folder, 'JPEGImages', `${name}${ending}`))
+  const paths = ['.jpg', '.jpeg', '.png'].map((ending) => pathWithin(join(folder, 'JPEGImages'), `${name}${ending}`))
   const path = paths.find(existsSync)
   if (path) return path
   throw dataFault('FANIN_DATA_NOT_FOUND', `There is no image ${paths[0]}.`, 'Add it, or take it off the list.')
