@@ -270,7 +270,7 @@ const cases: readonly Case[] = [
   {
     what: 'a plugin that exports nothing',
     text: plugin('./nothing.js'),
-    code: 'FANIN_PLUGIN_CONTRACT',
+    code: 'FANIN_PLUGIN_EXPORT',
     at: '14:11',
     says: 'default export',
   },
