@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 
 const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js']
-const tests = ['packages/initializers/test/golden', 'test/reproducible']
+const tests = ['packages/initializers/test/golden', 'test/reproducible', 'test/ci']
 
 for (const version of [20, 22, 24]) {
   process.stderr.write(`Node ${version}\n`)

@@ -5,7 +5,7 @@ import { type Baseline, FaninError, parseBaseline } from '@fanin/core'
 import { readStudy, type StudyRecords } from '@fanin/report'
 import { type Experiment, openExperiment } from '@fanin/runner'
 import { runExperiment } from './commands/run.js'
-import { type RunOptions, studyOptions } from './commands/runOptions.js'
+import { studyOptions, type TrainingOptions, wholeStudyIn } from './commands/runOptions.js'
 import type { Io } from './io.js'
 
 /** Where the baseline of an experiment is: `digits.baseline.json` beside `digits.yaml`. */
@@ -51,12 +51,12 @@ export interface Finished {
 export const trainInto = async (
   experiment: Experiment,
   folder: string,
-  options: RunOptions,
+  options: TrainingOptions,
   io: Io,
   seconds?: number,
 ): Promise<Finished> => {
   const deadline = seconds === undefined ? Number.POSITIVE_INFINITY : performance.now() + 1000 * seconds
-  const settings = { ...studyOptions(options), out: folder }
+  const settings = studyOptions(wholeStudyIn(folder, options))
   const study = await runExperiment(experiment, settings, options.quiet ?? false, io, seconds)
   const isOver = performance.now() >= deadline
   return {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { FaninError, problemToJson, renderProblems, toJson } from '@fanin/core'
 import { Command, CommanderError } from 'commander'
 import { addComparisonOptions } from './commands/comparisonOptions.js'
-import { addRunOptions, count, duration } from './commands/runOptions.js'
+import { addRunOptions, addTrainingOptions, count, duration } from './commands/runOptions.js'
 import { type Answer, exitCodes, type Io } from './io.js'
 
 /** Runs one command line and answers with its exit code. The only place that catches. */
@@ -74,7 +74,7 @@ const createProgram = (io: Io, print: Print): Command => {
     .action(async (file, overrides, options) =>
       print((await import('./commands/recommend.js')).recommend(file, overrides, options, io)),
     )
-  addRunOptions(onFile('check', "Hold today's code to the experiment's baseline: ends with 0, 100 or 101."))
+  addTrainingOptions(onFile('check', "Hold today's code to the experiment's baseline: ends with 0, 100 or 101."))
     .option('--budget <time>', 'the longest it may train: 90s, 8m, 1h', duration)
     .option('--aa', 'say how often the gate raises a false alarm, and what it finds; trains nothing')
     .option('--junit <file>', 'write JUnit XML there')
@@ -87,7 +87,7 @@ const createProgram = (io: Io, print: Print): Command => {
     .command('baseline')
     .description('How an experiment went when all was well; see `fanin check`.')
   const onBaseline = (name: string, description: string): Command =>
-    addRunOptions(command(`${name} <file> [overrides...]`, description, baseline))
+    addTrainingOptions(command(`${name} <file> [overrides...]`, description, baseline))
       .option('--reason <text>', 'why it is made; it stays in the baseline')
       .option('--by <name>', 'who makes it (default: the name that git knows)')
       .option('--variant <backends...>', 'train on these backends too, to learn how far numerics alone move a trial')

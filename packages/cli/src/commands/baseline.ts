@@ -8,10 +8,10 @@ import { type Experiment, provenance, replaceFile } from '@fanin/runner'
 import { baselineFile, type Finished, freshFolder, openGated, readBaseline, trainInto } from '../gate.js'
 import { type Answer, exitCodes, type Io } from '../io.js'
 import { usage } from './comparisonOptions.js'
-import type { RunOptions } from './runOptions.js'
+import type { TrainingOptions } from './runOptions.js'
 
 /** What the command line says of a baseline to be made. */
-export interface BaselineArguments extends RunOptions {
+export interface BaselineArguments extends TrainingOptions {
   readonly reason?: string
   readonly by?: string
   readonly variant?: readonly string[]

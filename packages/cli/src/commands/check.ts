@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs'
 import { relative } from 'node:path'
-import { type Baseline, parsePath, placeOf, positionOf } from '@fanin/core'
+import { type Baseline, type GateConfig, parsePath, placeOf, positionOf } from '@fanin/core'
 import {
   type Before,
   baselineTrial,
@@ -26,10 +26,10 @@ import { type Experiment, openExperiment, provenance } from '@fanin/runner'
 import { freshFolder, readBaseline, trainInto } from '../gate.js'
 import { type Answer, exitCodes, type Io } from '../io.js'
 import { save } from './formats.js'
-import { duration, type RunOptions } from './runOptions.js'
+import { duration, type TrainingOptions } from './runOptions.js'
 
 /** What the command line says of a check. */
-export interface CheckArguments extends RunOptions {
+export interface CheckArguments extends TrainingOptions {
   /** Seconds. */
   readonly budget?: number
   readonly aa?: boolean
@@ -49,15 +49,17 @@ export const check = async (
   const baseline = readBaseline(file)
   const open = openerOf(file, overrides, baseline)
   const experiment = await open(baseline.seeds)
-  const design = (): Design => designOf(experiment, baseline, options)
-  if (options.aa) return selfAnswer(experiment, baseline, design())
+  const { gate } = experiment.plan
+  const budget = options.budget ?? (gate.budget === undefined ? undefined : duration(gate.budget))
+  const plan = (): Design => designCheck(baseline, gate, { workers: options.workers, budget })
+  if (options.aa) return selfAnswer(baseline, gate, plan())
   const before = await beforeOf(experiment, baseline)
   const early = checkStarts(before)
-  const planned = early ? undefined : design()
-  const found = early ?? (await trained(before, planned as Design, open, options, io))
+  const design = early ? undefined : plan()
+  const found = early ?? (await trained({ before, gate, design: design as Design, open, budget }, options, io))
   if (found === 'interrupted') return { text: 'Interrupted.', json: null, exitCode: exitCodes.interrupted }
   const seconds = (performance.now() - begun) / 1000
-  return report({ found, experiment, baseline, design: planned, file, seconds }, options, io)
+  return report({ found, experiment, baseline, design, file, seconds }, options, io)
 }
 
 type Opener = (seeds: readonly number[]) => Promise<Experiment>
@@ -72,11 +74,6 @@ const openerOf =
     return isFree ? openExperiment(file, [...own, `backend=${engine.backend}`]) : experiment
   }
 
-const designOf = ({ plan }: Experiment, baseline: Baseline, { budget, workers }: CheckArguments): Design => {
-  const written = plan.gate.budget === undefined ? undefined : duration(plan.gate.budget)
-  return designCheck(baseline, plan.gate, { workers, budget: budget ?? written })
-}
-
 const beforeOf = async (experiment: Experiment, baseline: Baseline): Promise<Before> => {
   const { engine, starts } = await experiment.starts()
   const plugins = experiment.plugins.map(({ name, version, digest }) => ({ name, version, digest }))
@@ -90,17 +87,22 @@ const beforeOf = async (experiment: Experiment, baseline: Baseline): Promise<Bef
   }
 }
 
+interface Ahead {
+  readonly before: Before
+  readonly gate: GateConfig
+  readonly design: Design
+  readonly open: Opener
+  /** Seconds. */
+  readonly budget: number | undefined
+}
+
 /** Trains look by look in a folder of its own. */
 const trained = async (
-  before: Before,
-  design: Design,
-  open: Opener,
+  { before, gate, design, open, budget }: Ahead,
   options: CheckArguments,
   io: Io,
 ): Promise<Check | 'interrupted'> => {
   const folder = freshFolder()
-  const { gate } = (await open(before.baseline.seeds)).plan
-  const budget = options.budget ?? (gate.budget === undefined ? undefined : duration(gate.budget))
   const deadline = budget === undefined ? undefined : performance.now() + 1000 * budget
   let wasInterrupted = false
   const train = async (seeds: readonly number[]): Promise<Trained> => {
@@ -185,7 +187,7 @@ const checkJson = (found: Check, told: Explanation, smallest: Design['smallest']
   smallest,
 })
 
-const selfAnswer = ({ plan }: Experiment, baseline: Baseline, design: Design): Answer => {
-  const found = selfTest(baseline, plan.gate, design)
+const selfAnswer = (baseline: Baseline, gate: GateConfig, design: Design): Answer => {
+  const found = selfTest(baseline, gate, design)
   return { text: selfTestText(found, design.smallest), json: { ...found, smallest: design.smallest } }
 }

@@ -3,26 +3,29 @@ import { FaninError } from '@fanin/core'
 import type { StudyOptions } from '@fanin/runner'
 import { type Command, InvalidArgumentError } from 'commander'
 
-/** What `fanin run` takes beside the experiment, as commander parses it. */
-export interface RunOptions {
-  readonly out: string
+/** How trials are trained, as commander parses it; none of it changes a result. */
+export interface TrainingOptions {
   readonly workers: number
   readonly threads: number
   readonly timeout: number
   readonly stall: number
   readonly memory?: number
+  readonly quiet?: boolean
+}
+
+/** What `fanin run` takes beside the experiment. */
+export interface RunOptions extends TrainingOptions {
+  readonly out: string
   readonly only?: string
   readonly failFast?: boolean
   readonly maxFailures?: number
   readonly shard: StudyOptions['shard']
   readonly accept?: boolean
   readonly tensorboard?: boolean
-  readonly quiet?: boolean
 }
 
-export const addRunOptions = (command: Command): Command =>
+export const addTrainingOptions = (command: Command): Command =>
   command
-    .option('--out <folder>', 'the folder that holds studies', 'runs')
     .option('--workers <n>', 'processes that train at once; 0 trains in this one', count(0), availableParallelism())
     .option('--threads <n>', 'threads of each worker, where the backend has them', count(1), 1)
     .option('--timeout <time>', 'the longest a trial may take: 90, 90s, 5m, 2h', duration, Number.POSITIVE_INFINITY)
@@ -32,13 +35,22 @@ export const addRunOptions = (command: Command): Command =>
       'the most a worker may use (default: 80 % of the machine, shared by the workers)',
       count(64),
     )
+    .option('--quiet', 'no progress on stderr')
+
+/** Every trial of a study. */
+const whole = { number: 1, of: 1 }
+
+export const addRunOptions = (command: Command): Command =>
+  addTrainingOptions(command.option('--out <folder>', 'the folder that holds studies', 'runs'))
     .option('--only <which>', '`failed`: only trials whose last attempt ended badly')
     .option('--fail-fast', 'stop at the first failed trial')
     .option('--max-failures <n>', 'stop after this many failed trials', count(1))
-    .option('--shard <i/n>', 'only the i-th of n parts; `fanin merge` joins them', shard, { number: 1, of: 1 })
+    .option('--shard <i/n>', 'only the i-th of n parts; `fanin merge` joins them', shard, whole)
     .option('--accept', 'train new trials where data, plugins or engine have changed')
     .option('--tensorboard', "write TensorBoard's event files into the study, too")
-    .option('--quiet', 'no progress on stderr')
+
+/** All of a study, into a folder. */
+export const wholeStudyIn = (out: string, options: TrainingOptions): RunOptions => ({ ...options, out, shard: whole })
 
 /** What the runner is told; some words mean several numbers. */
 export const studyOptions = (options: RunOptions): Omit<StudyOptions, 'signal' | 'watch'> => {

@@ -45,7 +45,7 @@ export const gateSchema = {
       type: 'number',
       exclusiveMinimum: 0,
       maximum: 0.2,
-      default: 0.01,
+      default: 0.05,
       description: 'How often a verdict may be wrong, over all looks, arms and metrics together.',
     },
     seeds: {
@@ -56,7 +56,7 @@ export const gateSchema = {
     },
     budget: {
       type: 'string',
-      pattern: '^\\d+(\\.\\d+)?[smh]$',
+      pattern: '^(?!0+(\\.0+)?[smh])\\d+(\\.\\d+)?[smh]$',
       description: 'The longest a check may train: 90s, 8m, 1h. It decides how many seeds are trained.',
     },
   },

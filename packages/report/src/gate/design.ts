@@ -44,10 +44,10 @@ export const designCheck = (
   if (affordable < Math.min(fewestSeeds, baseline.seeds.length)) throw tooLittleTime(Number(budget), perSeed)
   const seeds = baseline.seeds.slice(0, affordable)
   const looks = looksAt(seeds, gate.alpha)
-  const cells = cellsOf(baseline, gate.metrics)
+  const cells = cellsOf(baseline, gate.metrics).filter((cell) => cell.gate.level === 'error')
   const last = { n: seeds.length, level: (looks.at(-1) as Look).level / cells.length }
-  for (const cell of cells.filter(({ gate }) => gate.level === 'error')) refuseBlindness(cell, last)
-  const primary = cells.filter((cell) => cell.gate === gate.metrics[0])
+  for (const cell of cells) refuseBlindness(cell, last)
+  const primary = cells.filter((cell) => cell.gate === cells[0]?.gate)
   const smallest = primary.map((cell) => ({
     ...{ label: cell.label, name: cell.name },
     difference: smallestVisible({ ...last, std: spreadOf(cell), margin: cell.margin }),

@@ -17,10 +17,17 @@ export interface JudgedCell {
 /**
  * Judges every arm by every metric at one look.
  *
- * Regressions are corrected by Holm, so that any false one among them has the probability `level`. That all is well is
- * said only where every cell shows it at that level, which needs no correction.
+ * Regressions are corrected by Holm, so that any false one among them has the probability `level`; those that only warn
+ * are corrected among themselves. That all is well is said only where every cell shows it at that level, which needs no
+ * correction.
  */
 export const judge = (cells: readonly Cell[], level: number): readonly JudgedCell[] => {
+  const families = (['error', 'warn'] as const).map((kind) => cells.filter(({ gate }) => gate.level === kind))
+  const judged = families.flatMap((family) => judgeFamily(family, level))
+  return judged.toSorted((a, b) => cells.indexOf(a.cell) - cells.indexOf(b.cell))
+}
+
+const judgeFamily = (cells: readonly Cell[], level: number): readonly JudgedCell[] => {
   const shifts = cells.map((cell) => shiftOf(pairsOf(cell), cell.lowIsBetter ? -1 : 1))
   const tests = cells.map((cell, i) => marginTests(shifts[i] as Shift, cell.margin))
   const worse = holm(tests.map((test) => test.worse))

@@ -68,8 +68,8 @@ type Moments = { readonly mean: number | string; readonly std: number | string }
 const mistakes: readonly { readonly ratio: number; readonly text: string }[] = [
   { ratio: 0.8796, text: 'as if the correction of a truncated normal were dropped' },
   { ratio: 1 / 0.8796, text: 'as if the correction of a truncated normal were added' },
-  { ratio: Math.SQRT1_2, text: 'as if a gain of sqrt(2) were lost' },
-  { ratio: Math.SQRT2, text: 'as if a gain of sqrt(2) were added' },
+  { ratio: Math.SQRT1_2, text: 'as if a gain of sqrt(2) were lost, or another fan were taken' },
+  { ratio: Math.SQRT2, text: 'as if a gain of sqrt(2) were added, or another fan were taken' },
 ]
 
 const causeOf = (name: string, now: Moments, was: Moments): string => {

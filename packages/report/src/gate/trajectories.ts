@@ -78,3 +78,18 @@ export const promisesBits = (
     platformOf(machine.os) === platformOf(now.machine.os)
   return engine.backend !== 'tensorflow' || isSameMachine
 }
+
+/** The earliest of those that count: of those beyond other numerics, where there are any. */
+export const firstDeparture = (departures: readonly Departure[]): Departure | undefined => {
+  const beyond = departures.filter((departure) => departure.beyond)
+  const epochOf = ({ epoch = Number.POSITIVE_INFINITY }: Departure): number => epoch
+  return (beyond.length > 0 ? beyond : departures).toSorted((a, b) => epochOf(a) - epochOf(b))[0]
+}
+
+export const departureText = ({ label, seed, epoch, what, before, now }: Departure): string => {
+  const subject = epoch === undefined ? what : `${what} of epoch ${epoch}`
+  return `${label}, seed ${seed}: ${subject} is ${valueText(now)}, the baseline has ${valueText(before)}.`
+}
+
+const valueText = (value: number | string): string =>
+  typeof value === 'number' ? String(Number(value.toPrecision(6))) : value

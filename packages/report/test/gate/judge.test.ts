@@ -6,7 +6,7 @@ import { judge, verdictOf } from '../../src/gate/judge.js'
 
 const margin = 0.5
 const alpha = 0.05
-const checks = 3000
+const checks = 1200
 
 /** The share of simulated checks with a verdict: four arms, nine seeds, paired differences of unit spread around these means. */
 const shareOf = (wanted: string, means: readonly number[], name: string): number => {

@@ -1,7 +1,8 @@
 import { printable } from '@fanin/core'
 import { escapeText } from '../../html/markup.js'
 import type { Check } from '../check.js'
-import type { Explanation, Remark } from '../explain.js'
+import type { Explanation } from '../explain.js'
+import type { JudgedCell } from '../judge.js'
 
 interface Case {
   readonly label: string
@@ -36,37 +37,33 @@ export const checkJunit = (
   ].join('\n')
 }
 
-const casesOf = (check: Check, { headline, remarks }: Explanation, labels: readonly string[]): readonly Case[] => {
-  if (check.verdict === 'notComparable')
-    return [{ label: 'baseline', name: 'is comparable', problem: errorOf(remarks, headline) }]
-  const remarksOf = (label: string): readonly Remark[] => remarks.filter((remark) => remark.label === label)
-  if (check.tier === 'starts' || check.failures.length > 0 || check.cells.length === 0) {
-    return labels.map((label) => {
-      const messages = remarksOf(label).map(({ message }) => message)
-      const element = check.verdict === 'regression' ? 'failure' : 'error'
-      return {
-        label,
-        name: check.tier === 'starts' ? 'starts' : 'trains',
-        ...(messages.length > 0 && { problem: { element, message: messages.join(' ') } }),
-      }
-    })
+const casesOf = (check: Check, told: Explanation, labels: readonly string[]): readonly Case[] => {
+  if (check.verdict === 'notComparable') {
+    const message = [told.headline, ...told.remarks.map((remark) => remark.message)].join(' ')
+    return [{ label: 'baseline', name: 'is comparable', problem: { element: 'error', message } }]
   }
-  const isDecided = check.verdict === 'pass' || check.tier !== 'statistics'
-  return check.cells.map(({ cell, outcome }) => {
-    const message = remarksOf(cell.label).find((remark) => remark.message.startsWith(cell.name))?.message ?? headline
-    const isBinding = cell.gate.level === 'error' && !isDecided
-    if (isBinding && outcome === 'regression') return { ...caseOf(cell), problem: { element: 'failure', message } }
-    if (isBinding && outcome === 'inconclusive') return { ...caseOf(cell), problem: { element: 'error', message } }
-    return caseOf(cell)
-  })
+  const isByArm = check.tier === 'starts' || check.failures.length > 0
+  return isByArm
+    ? labels.map((label) => armCase(check, told, label))
+    : check.cells.map((cell) => cellCase(check, told, cell))
 }
 
-const caseOf = ({ label, name }: { readonly label: string; readonly name: string }): Case => ({ label, name })
+/** An arm whose start or whose trials were not as they have to be. */
+const armCase = ({ tier, verdict }: Check, { remarks }: Explanation, label: string): Case => {
+  const name = tier === 'starts' ? 'starts' : 'trains'
+  const message = remarks.flatMap((remark) => (remark.label === label ? [remark.message] : [])).join(' ')
+  const element = verdict === 'regression' ? 'failure' : 'error'
+  return { label, name, ...(message !== '' && { problem: { element, message } }) }
+}
 
-const errorOf = (remarks: readonly Remark[], headline: string): NonNullable<Case['problem']> => ({
-  element: 'error',
-  message: [headline, ...remarks.map(({ message }) => message)].join(' '),
-})
+const cellCase = (check: Check, { remarks, headline }: Explanation, { cell, outcome }: JudgedCell): Case => {
+  const { label, name, gate } = cell
+  const isDecisive = check.verdict !== 'pass' && check.tier === 'statistics' && gate.level === 'error'
+  const element = outcome === 'regression' ? 'failure' : 'error'
+  if (!isDecisive || (outcome !== 'regression' && outcome !== 'inconclusive')) return { label, name }
+  const remark = remarks.find((one) => one.label === label && one.message.startsWith(name))
+  return { label, name, problem: { element, message: remark?.message ?? headline } }
+}
 
 const caseLines = ({ label, name, problem }: Case, suite: string): readonly string[] => {
   const open = `    <testcase classname="${quoted(`${suite}.${label}`)}" name="${quoted(name)}" time="0"`

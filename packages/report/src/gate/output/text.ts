@@ -96,7 +96,7 @@ export const selfTestText = ({ checks, unchanged, worse }: SelfTest, smallest: r
     ),
     '',
     `False alarms: ${percent(unchanged.regression)} of checks.`,
-    smallestText(smallest),
+    ...(smallest.length > 0 ? [smallestText(smallest)] : []),
   ]
     .map(printable)
     .join('\n')
