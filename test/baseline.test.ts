@@ -52,6 +52,13 @@ describe('fanin baseline create', () => {
     }
   })
 
+  it('says at once where no check could do with it', async () => {
+    const own = scratch({ 'gated.yaml': gatedExperiment, 'mine.js': gatedPlugin() })
+    const { exitCode, stdout } = await fanin('baseline', 'create', own.path('gated.yaml'), ...inProcess, 'seeds=2')
+    own.remove()
+    expect([exitCode, stdout]).toEqual([0, expect.stringContaining('A check would be refused: With 2 seeds')])
+  })
+
   it('leaves one that is there alone', async () => {
     const { exitCode, stderr } = await fanin('baseline', 'create', file)
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining('fanin baseline update --reason')])

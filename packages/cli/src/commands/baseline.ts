@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { basename, dirname } from 'node:path'
-import { type Baseline, baselineText, FaninError, parseBaseline, printable } from '@fanin/core'
-import { baselineChanges, baselineSummary, createBaseline } from '@fanin/report'
+import { type Baseline, baselineText, FaninError, type GateConfig, parseBaseline, printable } from '@fanin/core'
+import { baselineChanges, baselineSummary, createBaseline, designCheck } from '@fanin/report'
 import { type Experiment, provenance, replaceFile } from '@fanin/runner'
 import { baselineFile, type Finished, freshFolder, openGated, readBaseline, trainInto } from '../gate.js'
 import { type Answer, exitCodes, type Io } from '../io.js'
@@ -91,9 +91,23 @@ const write = async (
     const baseline = parseBaseline(text, path)
     const size = `${(Buffer.byteLength(text) / 1024).toFixed(1)} KB`
     const note = `Written: ${printable(path)} (${size}). Commit it beside the experiment.`
-    return { text: [baselineSummary(baseline), '', note].join('\n'), json: baseline }
+    return {
+      text: [baselineSummary(baseline), '', ...refusal(baseline, gate, options), note].join('\n'),
+      json: baseline,
+    }
   } finally {
     folder.remove()
+  }
+}
+
+/** Why no check could do with it; said where it is made, and not first where it is needed. */
+const refusal = (baseline: Baseline, gate: GateConfig, { workers }: TrainingOptions): readonly string[] => {
+  try {
+    designCheck(baseline, gate, { workers })
+    return []
+  } catch (error) {
+    if (!FaninError.is(error)) throw error
+    return error.problems.map(({ message, hint }) => printable(`A check would be refused: ${message} ${hint}`))
   }
 }
 

@@ -80,12 +80,12 @@ export const checkTraining = async (
   let spent = 0
   let check: Check | undefined
   for (const look of design.looks) {
-    const { observed, failures, isOver } = await train(look.seeds)
-    const seeds = seedsIn(observed, look.seeds)
+    const { isOver, ...trained } = await train(look.seeds)
+    const seeds = seedsIn(trained.observed, look.seeds)
     // A look that comes too early is the last, and has what was not spent yet.
     const level = isOver ? gate.alpha - spent : look.level
     spent += look.level
-    check = { ...context, ...judgeTrials(baseline, gate, observed, level, failures), failures, seeds, observed }
+    check = { ...context, ...trained, seeds, ...judgeTrials(baseline, gate, { ...trained, seeds, level }) }
     if (check.verdict !== 'inconclusive' || isOver) return check
   }
   return check as Check
@@ -95,20 +95,24 @@ export const checkTraining = async (
 const seedsIn = (observed: Observed, seeds: readonly number[]): readonly number[] =>
   seeds.filter((seed) => [...observed.values()].every((trials) => trials.some((trial) => trial.seed === seed)))
 
+interface Evidence extends Omit<Trained, 'isOver'> {
+  /** Those that every arm has. */
+  readonly seeds: readonly number[]
+  readonly level: number
+}
+
 /** Trials as in the baseline need no statistics; a trial that threw is a regression, and one that was lost proves nothing. */
 const judgeTrials = (
   baseline: Baseline,
   { metrics }: GateConfig,
-  observed: Observed,
-  level: number,
-  failures: readonly FailedTrial[],
+  { observed, failures, seeds, level }: Evidence,
 ): Pick<Check, 'verdict' | 'tier' | 'departures' | 'cells'> => {
   const departures = departuresOf(baseline, observed)
   const cells = judge(cellsOf(baseline, metrics, observed), level)
-  const count = [...observed.values()].reduce((sum, trials) => sum + trials.length, 0)
-  if (failures.some(({ status }) => status === 'failed'))
-    return { verdict: 'regression', tier: 'trajectories', departures, cells }
-  if (failures.length > 0 || count === 0) return { verdict: 'inconclusive', tier: 'trajectories', departures, cells }
+  const threw = failures.some(({ status }) => status === 'failed')
+  if (threw) return { verdict: 'regression', tier: 'trajectories', departures, cells }
+  if (failures.length > 0 || seeds.length === 0)
+    return { verdict: 'inconclusive', tier: 'trajectories', departures, cells }
   const isOnItsWay = departures.every(({ beyond }) => !beyond)
   if (isOnItsWay) return { verdict: 'pass', tier: 'trajectories', departures, cells }
   return { verdict: verdictOf(cells), tier: 'statistics', departures, cells }

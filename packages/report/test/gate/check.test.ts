@@ -103,6 +103,11 @@ describe('looks', () => {
     const { verdict, looks } = await checkWith((seed) => trial(seed, lossOf(seed) + (seed % 2 ? 0.5 : -0.5)), isOver)
     expect([verdict, looks]).toEqual(['inconclusive', [3]])
   })
+
+  it('prove nothing where no seed was trained', async () => {
+    const nothing = { isOver: true, observed: new Map([[digest('1'), []]]) }
+    expect(await checkWith((seed) => trial(seed, lossOf(seed)), nothing)).toMatchObject({ verdict: 'inconclusive' })
+  })
 })
 
 describe('trials that are no results', () => {
