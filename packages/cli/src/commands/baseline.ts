@@ -89,8 +89,7 @@ const write = async (
     const text = baselineText(content)
     replaceFile(path, text)
     const baseline = parseBaseline(text, path)
-    const size = `${(Buffer.byteLength(text) / 1024).toFixed(1)} KB`
-    const note = `Written: ${printable(path)} (${size}). Commit it beside the experiment.`
+    const note = `Written: ${printable(path)} (${sizeText(Buffer.byteLength(text))}). Commit it beside the experiment.`
     return {
       text: [baselineSummary(baseline), '', ...refusal(baseline, gate, options), note].join('\n'),
       json: baseline,
@@ -98,6 +97,14 @@ const write = async (
   } finally {
     folder.remove()
   }
+}
+
+/** A baseline is reviewed like code. */
+const mostBytes = 50 * 1024
+
+const sizeText = (bytes: number): string => {
+  const size = `${(bytes / 1024).toFixed(1)} KB`
+  return bytes > mostBytes ? `${size}: much for a review; fewer seeds, epochs or arms make it smaller` : size
 }
 
 /** Why no check could do with it; said where it is made, and not first where it is needed. */

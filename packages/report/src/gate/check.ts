@@ -1,4 +1,4 @@
-import type { Arm, Baseline, GateConfig, Start } from '@fanin/core'
+import { type Arm, type Baseline, canonicalJson, type GateConfig, type Start } from '@fanin/core'
 import type { FailedTrial } from '../record.js'
 import { cellsOf, type Observed } from './cells.js'
 import { incomparables } from './comparable.js'
@@ -25,6 +25,8 @@ export interface Check {
   readonly failures: readonly FailedTrial[]
   readonly seeds: readonly number[]
   readonly observed: Observed
+  /** Whether the experiment asks for something else than it did when the baseline was made. */
+  readonly gateChanged: boolean
   /** What else is not as it was, and may be why. */
   readonly changes: readonly string[]
 }
@@ -47,6 +49,7 @@ const nothing = {
   failures: [],
   seeds: [],
   observed: new Map(),
+  gateChanged: false,
 }
 
 /** The first tier: everything that is known without training. Undefined where it all is as in the baseline. */
@@ -76,7 +79,13 @@ export const checkTraining = async (
   train: (seeds: readonly number[]) => Promise<Trained>,
 ): Promise<Check> => {
   const { baseline } = before
-  const context = { ...nothing, sameBits: promisesBits(baseline, before), changes: changesOf(before) }
+  const context = {
+    ...nothing,
+    sameBits: promisesBits(baseline, before),
+    gateChanged:
+      canonicalJson(gate.metrics) !== canonicalJson(baseline.gate.metrics) || gate.alpha !== baseline.gate.alpha,
+    changes: changesOf(before),
+  }
   let spent = 0
   let check: Check | undefined
   for (const look of design.looks) {

@@ -32,7 +32,14 @@ export const remarksOf = (check: Check): readonly Remark[] => [
   ),
   ...(check.tier === 'statistics' ? check.cells.flatMap((cell) => cellRemark(cell) ?? []) : []),
   ...bitsRemark(check),
+  ...(check.gateChanged ? [gateRemark] : []),
 ]
+
+const gateRemark: Remark = {
+  level: 'warning',
+  message:
+    'The metrics, margins or alpha of the gate were changed since the baseline was made: they hold as they are now.',
+}
 
 /** What is found of a parameter with one seed is found with all. */
 const firstSeeds = (findings: readonly StartFinding[]): readonly StartFinding[] => {

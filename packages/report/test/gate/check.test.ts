@@ -22,7 +22,7 @@ const baseline: Baseline = {
     name: 'sample',
     history: [],
     plugins: [],
-    gate: {},
+    gate: { metrics: [], alpha: 0 },
     seeds,
     variants: [],
   },
