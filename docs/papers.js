@@ -81,7 +81,9 @@ const chapter = (file, { claims, seconds }) => {
     sourceOf(text).replaceAll(/https:\/\/[^\s,;)]+/g, (address) => `<${address.replace(/[.:]$/, '')}>`),
     `${description} ${Math.round(seconds)} s.`,
     table.map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n'),
-  ].join('\n\n')
+  ]
+    .filter((paragraph) => paragraph !== '')
+    .join('\n\n')
 }
 
 let failures = 0
