@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterAll, describe, expect, it } from '@jest/globals'
 import { fanin, scratch } from './cli.js'
 import { start } from './process.js'
@@ -13,11 +13,18 @@ interface Claims {
 }
 
 /** Those of configs/papers/training take minutes: `npm run papers`. */
-describe('what papers say of networks before training', () => {
-  const files = readdirSync(papers).filter((name) => name.endsWith('.yaml'))
+describe('what papers and the article say of networks before training', () => {
+  const files = [...readdirSync(papers).filter((name) => name.endsWith('.yaml')), '../article/derivations.yaml']
 
   it.each(files)('%s', async (name) => {
-    const { stdout } = await start(['claims', join(papers, name), '--json', '--quiet', '--out', out.path(name)]).ended
+    const { stdout } = await start([
+      'claims',
+      join(papers, name),
+      '--json',
+      '--quiet',
+      '--out',
+      out.path(basename(name)),
+    ]).ended
     const { claims } = JSON.parse(stdout) as Claims
     expect(claims.length).toBeGreaterThan(0)
     for (const { says, values, holds } of claims) expect({ says, values, holds }).toMatchObject({ holds: true })
