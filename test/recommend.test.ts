@@ -45,7 +45,7 @@ interface Recommended {
 describe('fanin recommend', () => {
   it.each([
     ['relu', { activation: 'relu', depth: 5 }, 'heNormal'],
-    ['deepRelu', { activation: 'relu', depth: 25 }, 'lsuv'],
+    ['deepRelu', { activation: 'relu', depth: 25 }, 'looksLinear'],
     ['tanh', { activation: 'tanh', depth: 5 }, 'glorotNormal'],
     ['deepTanh', { activation: 'tanh', depth: 13 }, 'critical'],
     ['selu', { activation: 'selu' }, 'lecunNormal'],

@@ -91,6 +91,12 @@ const rules: readonly Rule[] = [
   {
     suits: (traits) => isPlain(traits) && isRelu(traits) && isDeep(traits),
     candidates: ({ depth }) => [
+      {
+        label: 'looksLinear',
+        initializers: kernel('looksLinear'),
+        reason: `Behind ReLU, random kernels of any width let gradients of ${depth} layers shatter; mirrored ones start linear, and keep every length and direction.`,
+        source: 'https://arxiv.org/abs/1702.08591',
+      },
       lsuv(
         `Over ${depth} layers, deviations of single draws from their mean add up; here each layer is brought to variance 1 on real data.`,
       ),
@@ -98,12 +104,6 @@ const rules: readonly Rule[] = [
         `Orthogonal kernels with ReLU's gain vary less from draw to draw than normal ones, which tells over ${depth} layers.`,
       ),
       he('Keeps the variance through ReLU on average; at this depth single networks stray from it.'),
-      {
-        label: 'looksLinear',
-        initializers: kernel('looksLinear'),
-        reason: 'A ReLU network that starts linear and keeps every length at any depth.',
-        source: 'https://arxiv.org/abs/1702.08591',
-      },
     ],
   },
   {
