@@ -40,31 +40,20 @@ export const marginTests = ({ n, mean, standardError }: Shift, margin: number) =
   return { worse: p(mean + margin), noWorse: p(-mean - margin), better: p(margin - mean) }
 }
 
+/** A paired test of a margin: so many differences of this standard deviation, at this level. */
+interface PairedDesign {
+  readonly n: number
+  readonly std: number
+  readonly margin: number
+  readonly level: number
+}
+
 /** The fall of a mean that is found in four of five studies, where differences have this standard deviation. */
-export const smallestVisible = ({
-  n,
-  std,
-  margin,
-  level,
-}: {
-  n: number
-  std: number
-  margin: number
-  level: number
-}): number =>
+export const smallestVisible = ({ n, std, margin, level }: PairedDesign): number =>
   n < 2
     ? Number.POSITIVE_INFINITY
     : margin + ((tQuantile(1 - level, n - 1) + tQuantile(0.8, n - 1)) * std) / Math.sqrt(n)
 
 /** The fall of the seen mean from which on a test says so. */
-export const smallestRejected = ({
-  n,
-  std,
-  margin,
-  level,
-}: {
-  n: number
-  std: number
-  margin: number
-  level: number
-}): number => (n < 2 ? Number.POSITIVE_INFINITY : margin + (tQuantile(1 - level, n - 1) * std) / Math.sqrt(n))
+export const smallestRejected = ({ n, std, margin, level }: PairedDesign): number =>
+  n < 2 ? Number.POSITIVE_INFINITY : margin + (tQuantile(1 - level, n - 1) * std) / Math.sqrt(n)
