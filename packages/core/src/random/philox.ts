@@ -10,7 +10,7 @@ const highProduct = (a: number, b: number): number => {
 }
 
 /**
- * Philox4x32-10: turns a counter and a key into four random words, written to `out`.
+ * Philox4x32-10: turns a counter and a key into four random words, written to `out` from `at` on.
  *
  * Salmon et al., 2011, "Parallel Random Numbers: As Easy as 1, 2, 3", https://doi.org/10.1145/2063384.2063405
  */
@@ -22,6 +22,7 @@ export const philox = (
   k0: number,
   k1: number,
   out: Uint32Array,
+  at: number,
 ): void => {
   let x0 = c0
   let x1 = c1
@@ -41,8 +42,8 @@ export const philox = (
     key0 = (key0 + 0x9e3779b9) >>> 0
     key1 = (key1 + 0xbb67ae85) >>> 0
   }
-  out[0] = x0
-  out[1] = x1
-  out[2] = x2
-  out[3] = x3
+  out[at] = x0
+  out[at + 1] = x1
+  out[at + 2] = x2
+  out[at + 3] = x3
 }

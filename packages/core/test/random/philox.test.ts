@@ -14,7 +14,7 @@ describe('philox', () => {
     ],
   ])('gives the published words for %s', (_, input, expected) => {
     const out = new Uint32Array(4)
-    philox(...(input as Words), out)
+    philox(...(input as Words), out, 0)
     expect([...out].map((word) => word.toString(16).padStart(8, '0')).join(' ')).toBe(expected)
   })
 })
