@@ -1,3 +1,9 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+// Tests leave the cache of whoever runs them alone.
+process.env.FANIN_CACHE ??= join(tmpdir(), 'fanin-test-cache')
+
 const transform = {
   '^.+\\.ts$': [
     '@swc/jest',

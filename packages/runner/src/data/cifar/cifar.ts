@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
+import { cacheFolder } from '../cacheFolder.js'
 import { defineDataset, type LoadedData, type Split } from '../dataset.js'
 import { digested } from '../digest.js'
-import { cacheFolder } from '../download/cacheFolder.js'
 import { download, type Source } from '../download/download.js'
 import { dataFault } from '../fault.js'
 import { type Normalization, normalize, normalizeSplits } from '../normalize.js'
@@ -127,7 +127,7 @@ const readFrom = (folder: string, name: string): Buffer => {
 }
 
 const fetched = async (name: string, source: Source): Promise<(file: string) => Buffer> => {
-  const path = join(cacheFolder(name), source.addresses[0]?.split('/').at(-1) as string)
+  const path = join(cacheFolder('data', name), source.addresses[0]?.split('/').at(-1) as string)
   await download(source, path)
   const files = filesInTar(gunzipSync(readFileSync(path)))
   return (file) => files.get(file) ?? readFrom(path, file)

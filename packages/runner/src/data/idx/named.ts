@@ -1,6 +1,6 @@
 import { join } from 'node:path'
+import { cacheFolder } from '../cacheFolder.js'
 import { defineDataset } from '../dataset.js'
-import { cacheFolder } from '../download/cacheFolder.js'
 import { download, type Source } from '../download/download.js'
 import { normalize } from '../normalize.js'
 import { idx } from './idx.js'
@@ -34,7 +34,7 @@ const named = ({ name, summary, reference, folders, files, classes }: Family) =>
     reference,
     options,
     load: async (chosen, context) => {
-      const folder = cacheFolder(name)
+      const folder = cacheFolder('data', name)
       for (const [file, [size, sum]] of Object.entries(files)) {
         const source: Source = { addresses: folders.map((address) => `${address}${file}`), size, sum }
         await download(source, join(folder, file))

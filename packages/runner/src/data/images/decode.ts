@@ -1,5 +1,9 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { identityOf } from '@fanin/core'
 import type sharp from 'sharp'
 import { dataFault } from '../fault.js'
+import { decodedBefore, keepDecoded } from './decodeCache.js'
 
 /** An image as bytes in rows, pixels and channels. */
 export interface Decoded {
@@ -20,25 +24,43 @@ export interface Wanted {
 /** Files that are read at once. */
 const atOnce = 16
 
-/** Decodes image files in their order. Names all that are damaged, at once. */
+/** Decodes image files in their order, or finds them in the cache. Names all that are damaged, at once. */
 export const decodeAll = async (paths: readonly string[], wanted: Wanted): Promise<readonly Decoded[]> => {
   const { default: open } = await import('sharp')
-  const images: Decoded[] = new Array(paths.length)
+  const keyOf = (contents: readonly string[]): string => identityOf([open.versions, wanted, contents])
+  const contents = await inParallel(paths, async (path) => digestOf(await readFile(path)))
+  const before = decodedBefore(keyOf(contents))
+  if (before) return before
+  // Digests are those of the very bytes that are decoded: a file may have changed since the first look.
+  const decoded = await inParallel(paths, async (path) => {
+    const bytes = await readFile(path)
+    return { image: await decode(open, bytes, wanted), content: digestOf(bytes) }
+  })
+  const images = decoded.map(({ image }) => image)
+  keepDecoded(keyOf(decoded.map(({ content }) => content)), images)
+  return images
+}
+
+const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+
+/** Does something with every file, several at once. Throws an error that names all with which it cannot be done. */
+const inParallel = async <T>(paths: readonly string[], work: (path: string) => Promise<T>): Promise<readonly T[]> => {
+  const done: T[] = new Array(paths.length)
   const damaged: string[] = []
   let next = 0
-  const work = async (): Promise<void> => {
+  const workOff = async (): Promise<void> => {
     for (let i = next++; i < paths.length; i = next++) {
       const path = paths[i] as string
       try {
-        images[i] = await decode(open, path, wanted)
+        done[i] = await work(path)
       } catch (error) {
         damaged.push(`${path} (${String(error instanceof Error ? error.message : error).split('\n')[0]})`)
       }
     }
   }
-  await Promise.all(Array.from({ length: atOnce }, work))
+  await Promise.all(Array.from({ length: atOnce }, workOff))
   if (damaged.length > 0) throw damagedImages(damaged.sort())
-  return images
+  return done
 }
 
 const damagedImages = (damaged: readonly string[]): Error => {
@@ -52,8 +74,8 @@ const damagedImages = (damaged: readonly string[]): Error => {
   )
 }
 
-const decode = async (open: typeof sharp, path: string, { size, channels, exact }: Wanted): Promise<Decoded> => {
-  const file = open(path, { failOn: 'warning' })
+const decode = async (open: typeof sharp, bytes: Uint8Array, { size, channels, exact }: Wanted): Promise<Decoded> => {
+  const file = open(bytes, { failOn: 'warning' })
   const { height, width } = await file.metadata()
   let image = file.flatten({ background: '#000000' })
   image = channels === 1 ? image.toColourspace('b-w') : image.toColourspace('srgb')
