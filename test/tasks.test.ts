@@ -56,6 +56,33 @@ describe('a calibrator of classes', () => {
   })
 })
 
+describe('a probe before training', () => {
+  const firstLoss = async (task: string, ...overrides: string[]) => {
+    const { probes } = await faninJson<{ probes: { loss: { measured: number; guessing?: number } }[] }>(
+      ...['probe', here.path(`${task}.yaml`), ...overrides],
+    )
+    return probes[0]?.loss
+  }
+  const silentHead = 'initializers={ rules: [{ match: head/kernel, use: zeros }] }'
+
+  it.each(['crossentropyDice', 'categoricalCrossentropy', 'meanSquaredError'])(
+    'finds a head of zeros to guess, by %s',
+    async (loss) => {
+      const found = await firstLoss('segmentation', silentHead, `training.loss=${loss}`, 'training.metrics=[accuracy]')
+      expect(found?.guessing).toBeGreaterThan(0.1)
+      expect(found?.measured).toBeCloseTo(found?.guessing as number, 5)
+    },
+  )
+
+  it('says nothing of guesses where boxes are found', async () => {
+    const found = await firstLoss('detection', 'initializers={}')
+    expect(Number.isFinite(found?.measured)).toBe(true)
+    expect(found).not.toHaveProperty('guessing')
+    const { stdout } = await fanin('probe', here.path('detection.yaml'), 'initializers={}')
+    expect(stdout).toMatch(/First loss [\d.]+\.\n/)
+  })
+})
+
 interface Recorded {
   readonly metrics: Record<string, number>
   readonly perClass: Record<string, (number | string)[]>

@@ -28,8 +28,9 @@ export const probe = async (
 }
 
 const probeText = ({ arm, seed, certificate, notes, verdict, loss, layers, jacobian }: ArmProbe): string => {
+  const guessing = loss.guessing === undefined ? '' : `; guessing costs ${short(loss.guessing)}`
   return [
-    `${printable(arm)}, seed ${seed}: ${verdict.condition}. First loss ${short(loss.measured)}; guessing costs ${short(loss.guessing)}.`,
+    `${printable(arm)}, seed ${seed}: ${verdict.condition}. First loss ${short(loss.measured)}${guessing}.`,
     ...verdict.findings.map(({ message }) => `- ${message}`),
     '',
     layerTable(layers),

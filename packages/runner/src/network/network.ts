@@ -159,19 +159,44 @@ export class EngineNetwork {
 
   /** What the loss reads: the last layer's outputs, before its activation where the loss takes that over. */
   private get outputName(): string {
-    const name = (this.layers.at(-1) as NetworkLayer).name
-    const ends = this.outputActivation === 'linear' && this.built.has(activationOf(name))
-    return ends ? activationOf(name) : name
+    const { name } = this.layers.at(-1) as NetworkLayer
+    return this.endsInActivation ? activationOf(name) : name
+  }
+
+  private get endsInActivation(): boolean {
+    const { name } = this.layers.at(-1) as NetworkLayer
+    return this.outputActivation === 'linear' && this.built.has(activationOf(name))
+  }
+
+  /**
+   * The loss of outputs that are zero before their activation: all classes are as likely. Undefined where boxes are
+   * found, because none of those are a guess.
+   */
+  lossOfGuessing({ targets }: Examples): number | undefined {
+    if (this.parts.loss.definition.tasks?.includes('detection')) return undefined
+    const { tf } = this.parts.context.backend
+    const { shape } = this.layers.at(-1) as NetworkLayer
+    const loss = tf.tidy(() => {
+      const zeros = tf.zeros([targets.shape[0] as number, ...shape])
+      return this.meanLoss(
+        this.endsInActivation ? ((this.built.get(this.outputName) as layers.Layer).apply(zeros) as Tensor) : zeros,
+        targets,
+      )
+    })
+    const [value] = loss.dataSync()
+    loss.dispose()
+    return value
   }
 
   private lossGradients({ inputs, targets }: Examples, watch?: Watch): Gradients {
+    return this.differentiate(() => this.meanLoss(this.forward(this.upload(inputs), this.outputName, watch), targets))
+  }
+
+  private meanLoss(outputs: Tensor, targets: Values): Scalar {
     const { tf } = this.parts.context.backend
-    const loss = created(this.parts.loss.definition, this.parts.loss.options)
-    return this.differentiate((): Scalar => {
-      const values = this.forward(this.upload(inputs), this.outputName, watch) as Prediction['values']
-      const labels = tf.tensor(targets.values, [...targets.shape]) as Tensor as Tensor1D
-      return tf.mean(loss(tf, { values, activation: this.outputActivation }, labels)) as Scalar
-    })
+    const { definition, options } = this.parts.loss
+    const prediction = { values: outputs as Prediction['values'], activation: this.outputActivation }
+    return tf.mean(created(definition, options)(tf, prediction, this.upload(targets) as Tensor1D)) as Scalar
   }
 
   private differentiate(compute: () => Scalar): Gradients {

@@ -52,7 +52,6 @@ export const probeArm = ({ arm, backend, catalogue, data, stream }: ProbeParts, 
     const report = probeNetwork({
       network,
       examples: examplesAt(train, data, order),
-      classes: data.classes.length,
       isRandom: isDrawn(arm.fillings, catalogue, calibratedBy),
       jacobian: options.jacobian,
     })

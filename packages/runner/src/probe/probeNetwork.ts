@@ -13,7 +13,6 @@ import { seenSecondMoment, tapShare } from './window.js'
 export interface ProbeParts {
   readonly network: EngineNetwork
   readonly examples: Examples
-  readonly classes: number
   /** True for parameters whose values were drawn at random and not touched since. */
   readonly isRandom: (path: string) => boolean
   /** How many examples the Jacobian is taken of. */
@@ -43,12 +42,13 @@ export const lookAtSignals = ({
 
 /** Looks into a network: its signals, the spectrum of its Jacobian, and what is wrong. */
 export const probeNetwork = (parts: ProbeParts): ProbeReport => {
-  const { network, examples, classes } = parts
+  const { network, examples } = parts
   const signals = lookAtSignals(parts)
   const layers = signals.layers.map(
     ({ source, ...layer }): LayerReport => ({ ...layer, kernels: kernelsOf(source, network, signals) }),
   )
-  const loss = { measured: signals.loss, guessing: Math.log(classes) }
+  const guessing = network.lossOfGuessing(examples)
+  const loss = { measured: signals.loss, ...(guessing !== undefined && { guessing }) }
   const jacobian = parts.jacobian > 0 ? jacobianSpectrum(network, firstOf(examples.inputs, parts.jacobian)) : undefined
   return { inputs: signals.inputs, loss, layers, ...(jacobian && { jacobian }), verdict: judge(layers, loss) }
 }

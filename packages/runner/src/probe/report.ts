@@ -21,14 +21,16 @@ export interface LayerReport extends LayerMeasures {
   readonly predicted: Prediction
 }
 
+export interface FirstLoss {
+  readonly measured: number
+  /** Of a guess that takes all classes to be equally likely; absent where boxes are found, which nobody can guess. */
+  readonly guessing?: number
+}
+
 /** What a probe says of one network. Plain data. */
 export interface ProbeReport {
   readonly inputs: InputMoments
-  readonly loss: {
-    readonly measured: number
-    /** Of a guess that takes all classes to be equally likely. */
-    readonly guessing: number
-  }
+  readonly loss: FirstLoss
   readonly layers: readonly LayerReport[]
   readonly jacobian?: JacobianSpectrum
   readonly verdict: Verdict

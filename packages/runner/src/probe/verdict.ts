@@ -1,4 +1,4 @@
-import type { LayerReport } from './report.js'
+import type { FirstLoss, LayerReport } from './report.js'
 
 /** What is wrong with a network before it is trained, or that nothing is. */
 export const conditions = ['healthy', 'vanishing', 'exploding', 'symmetric', 'saturated', 'dead', 'uneven'] as const
@@ -33,10 +33,7 @@ const limits = {
 } as const
 
 /** Judges a network by its layers in the order of computation. */
-export const judge = (
-  layers: readonly LayerReport[],
-  loss: { readonly measured: number; readonly guessing: number },
-): Verdict => {
+export const judge = (layers: readonly LayerReport[], loss: FirstLoss): Verdict => {
   const weighted = layers.filter(({ kernels }) => kernels.length > 0)
   const findings = [
     ...symmetric(weighted),
@@ -144,15 +141,12 @@ const dead = (layers: readonly LayerReport[]): readonly Finding[] => {
 }
 
 /** Outputs so wide that the first loss is far above that of guessing. */
-const loud = (
-  layers: readonly LayerReport[],
-  { measured, guessing }: { measured: number; guessing: number },
-): readonly Finding[] => {
+const loud = (layers: readonly LayerReport[], { measured, guessing }: FirstLoss): readonly Finding[] => {
   const last = layers.at(-1)
   if (!last || Number.isFinite(measured) === false) {
     return last ? [{ condition: 'exploding', layer: last.layer, message: `The first loss is ${measured}.` }] : []
   }
-  if (measured < limits.loss * guessing) return []
+  if (guessing === undefined || measured < limits.loss * guessing) return []
   const message = `The first loss is ${short(measured)}, where guessing costs ${short(guessing)}: ${last.layer} is too wide.`
   return [{ condition: 'exploding', layer: last.layer, message }]
 }
