@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from '@jest/globals'
 import { fanin, faninJson, scratch } from './cli.js'
@@ -67,7 +67,33 @@ export default {
     outputFault: () => undefined,
     create: () => squares,
   }],
-  metrics: [{ name: 'distance', summary: 'Squared distance to the target.', options: options(), create: () => squares }],
+  metrics: [
+    { name: 'distance', summary: 'Squared distance to the target.', options: options(), create: () => squares },
+    {
+      name: 'leastRecall',
+      summary: 'The least recall of all classes.',
+      options: options(),
+      score: () => ({ confusion }) => Math.min(...confusion.map((row, i) => row[i] / row.reduce((a, b) => a + b, 0))),
+    },
+    {
+      name: 'recall',
+      summary: 'The recall of every class.',
+      options: options(),
+      score: () => ({ confusion }) => confusion.map((row, i) => row[i] / row.reduce((a, b) => a + b, 0)),
+    },
+    {
+      name: 'size',
+      summary: 'The largest weight of the trained model.',
+      options: options(),
+      examine: () => ({ weights }) => Math.max(...[...weights.values()].flatMap((one) => [...one.dataSync()].map(Math.abs))),
+    },
+    {
+      name: 'torn',
+      summary: 'A score of one class too many.',
+      options: options(),
+      score: () => ({ classes }) => new Array(classes + 1).fill(1),
+    },
+  ],
 }
 `
 
@@ -93,7 +119,7 @@ model:
     - own/scaled
     - { type: dense, units: 2, name: head }
 initializers: { kernel: own/small, calibrate: [own/doubled] }
-training: { loss: own/squares, metrics: [own/distance, accuracy], epochs: 3, batchSize: 8 }
+training: { loss: own/squares, metrics: [own/distance, own/leastRecall, own/recall, own/size, accuracy], epochs: 3, batchSize: 8 }
 seeds: 2
 backend: wasm
 `
@@ -127,7 +153,30 @@ describe('a plugin of every kind', () => {
       expect(status).toBe('completed')
       expect(metrics.accuracy).toBe(1)
       expect(metrics['own/distance']).toBeCloseTo(metrics.loss as number, 6)
+      expect(metrics['own/leastRecall']).toBe(1)
+      expect(metrics['own/recall']).toBe(1)
+      expect(metrics['own/size']).toBeGreaterThan(0.1)
     }
+    const folder = join(studyIn(here.path('runs')), 'trials')
+    const [trial = ''] = readdirSync(folder)
+    const { perClass } = JSON.parse(readFileSync(join(folder, trial, 'result.json'), 'utf8'))
+    expect(perClass).toEqual({ 'own/recall': [1, 1] })
+  })
+
+  it('fails its trial with words where a score is no number for each class', async () => {
+    const { exitCode, stdout } = await fanin(
+      ...[
+        'run',
+        here.path('own.yaml'),
+        'training.metrics=[own/torn]',
+        'seeds=1',
+        '--out',
+        here.path('torn'),
+        '--workers=1',
+      ],
+    )
+    expect(exitCode).toBe(3)
+    expect(stdout).toContain('The metric own/torn returned [ 1, 1, 1 ].')
   })
 
   it('is told where its data are not what they say', async () => {

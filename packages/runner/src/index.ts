@@ -23,5 +23,13 @@ export type { NetworkTraits } from './recommend/traits.js'
 export { type Merged, mergeStudies } from './study/mergeStudies.js'
 export type { StudyOptions, StudyResult } from './study/runStudy.js'
 export type { Failure } from './study/runTrials.js'
+export {
+  defineExamination,
+  type Examination,
+  type ExaminationDefinition,
+  type Trained,
+} from './training/examinations/examination.js'
+export type { Findings } from './training/findings.js'
 export { defineLoss, type Loss, type LossDefinition, type Prediction } from './training/losses/loss.js'
 export { defineMetric, type Metric, type MetricDefinition } from './training/metrics/metric.js'
+export { defineScore, type Score, type ScoreDefinition } from './training/metrics/score.js'

@@ -32,6 +32,7 @@ export const errorCatalogue = {
   FANIN_INITIALIZER_SHAPE: 'An initializer cannot fill a parameter of this shape.',
   FANIN_INITIALIZER_RESULT: 'An initializer returned something else than one finite number per weight.',
   FANIN_CALIBRATOR_NETWORK: 'A calibrator cannot work on this network.',
+  FANIN_METRIC_RESULT: 'A metric returned something else than a number, or one for each class.',
   FANIN_CALIBRATOR_RESULT: 'A calibrator set a parameter to something else than one finite number per weight.',
 
   // Plugins

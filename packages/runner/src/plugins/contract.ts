@@ -45,15 +45,17 @@ const nameFault = (what: string): Fault => ({
   hint: 'Use letters and digits, the first a small letter: deltaOrthogonal.',
 })
 
-/** The functions of everything that a plugin can provide. */
-const functionsOf = {
-  initializers: ['create'],
-  calibrators: ['create'],
-  datasets: ['load'],
-  layers: ['outputShape', 'weights', 'create'],
-  losses: ['outputFault', 'create'],
-  metrics: ['create'],
-} as const
+/** The functions of everything that a plugin can provide; of some one is enough. */
+const functionsOf: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  initializers: [['create']],
+  calibrators: [['create']],
+  datasets: [['load']],
+  layers: [['outputShape'], ['weights'], ['create']],
+  losses: [['outputFault'], ['create']],
+  metrics: [['create', 'score', 'examine']],
+}
+
+type Functions = readonly (readonly string[])[]
 
 const provisionFault = (name: string, { meta: _, ...provided }: Record<string, unknown>): Fault | undefined => {
   const known = Object.keys(functionsOf)
@@ -73,7 +75,7 @@ const provisionFault = (name: string, { meta: _, ...provided }: Record<string, u
   return undefined
 }
 
-const listFault = (plugin: string, kind: string, list: unknown, functions: readonly string[]): Fault | undefined => {
+const listFault = (plugin: string, kind: string, list: unknown, functions: Functions): Fault | undefined => {
   if (!Array.isArray(list)) return definitionFault(`${plugin} provides \`${kind}\` that are no list`)
   for (const one of list as unknown[]) {
     const fault = partFault(`${plugin} provides among its ${kind}`, one, functions)
@@ -90,12 +92,12 @@ const definitionFault = (what: string): Fault => ({
   hint: 'Make each with its define function, such as defineInitializer of @fanin/core, and TypeScript will tell.',
 })
 
-const partFault = (where: string, part: unknown, functions: readonly string[]): Fault | undefined => {
+const partFault = (where: string, part: unknown, functions: Functions): Fault | undefined => {
   if (!isObject(part)) return definitionFault(`${where} something that is no object`)
   const { name, summary, options } = part
   if (!isName(name)) return nameFault(`${where} ${JSON.stringify(name)}`)
-  const absent = functions.find((key) => typeof part[key] !== 'function')
-  if (absent) return definitionFault(`${where} "${name}" without the function ${absent}`)
+  const absent = functions.find((some) => !some.some((key) => typeof part[key] === 'function'))
+  if (absent) return definitionFault(`${where} "${name}" without the function ${absent.join(' or ')}`)
   if (typeof summary !== 'string' || summary === '') return definitionFault(`${where} "${name}" without a summary`)
   const fault = schemaFault(options)
   return fault === undefined

@@ -21,7 +21,7 @@ import {
   Sums,
 } from './measures.js'
 import type { Metric } from './metrics/metric.js'
-import { meanOfClasses } from './metrics/score.js'
+import { meanOfClasses, scored } from './metrics/score.js'
 import { observerOf } from './observer.js'
 import { Plateau } from './plateau.js'
 import type { Schedule } from './schedules/index.js'
@@ -102,7 +102,7 @@ export class Session {
       ...(stoppedEarly && { stoppedEarly }),
       ...(confusion.length > 0 && { confusion }),
       ...(this.findings && precisionOf(this.findings)),
-      ...(this.scores.size > 0 && this.findings && { perClass: this.scoresOf(this.findings) }),
+      ...(this.scores.size > 0 && this.findings && { perClass: this.perClass(this.findings) }),
       time: { trainSeconds: (performance.now() - this.started) / 1000, stepMilliseconds: median(this.stepTimes) },
     }
   }
@@ -220,8 +220,13 @@ export class Session {
     return Object.fromEntries(scores.map(([name, values]) => [name, meanOfClasses(values)]))
   }
 
-  private scoresOf(findings: Findings): Readonly<Record<string, readonly number[]>> {
-    return Object.fromEntries([...this.scores].map(([name, score]) => [name, score(findings)]))
+  private perClass(findings: Findings): Readonly<Record<string, readonly number[]>> {
+    const scores = Object.entries(this.scoresOf(findings))
+    return Object.fromEntries(scores.flatMap(([name, values]) => (typeof values === 'number' ? [] : [[name, values]])))
+  }
+
+  private scoresOf(findings: Findings): Readonly<Record<string, number | readonly number[]>> {
+    return Object.fromEntries([...this.scores].map(([name, score]) => [name, scored(name, score, findings)]))
   }
 
   private warnOfLargeBatch(): void {
