@@ -3,6 +3,7 @@ import { FaninError, problemToJson, renderProblems, toJson } from '@fanin/core'
 import { Command, CommanderError } from 'commander'
 import { addComparisonOptions } from './commands/comparisonOptions.js'
 import { addRunOptions, addTrainingOptions, count, duration } from './commands/runOptions.js'
+import { showDownloads } from './downloads.js'
 import { type Answer, exitCodes, type Io } from './io.js'
 
 /** Runs one command line and answers with its exit code. The only place that catches. */
@@ -13,10 +14,13 @@ export const main = async (args: readonly string[], io: Io): Promise<number> => 
     io.stdout.write(`${args.includes('--json') ? toJson(json, 2) : text}\n`)
     exitCode = code ?? exitCodes.done
   }
+  const endDownloads = args.includes('--quiet') ? () => {} : showDownloads(io.stderr)
   try {
     await createProgram(io, print).parseAsync([...args], { from: 'user' })
+    endDownloads()
     return exitCode
   } catch (error) {
+    endDownloads()
     return complain(error, args.includes('--json'), io)
   }
 }

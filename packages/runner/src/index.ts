@@ -4,6 +4,7 @@ export { installTensorflow, removeTensorflow } from './backends/installation/ins
 // Contracts of what plugins provide beside initializers and calibrators
 export { type DatasetContext, type DatasetDefinition, defineDataset, type LoadedData } from './data/dataset.js'
 export { digested } from './data/digest.js'
+export type { Downloading } from './data/download/download.js'
 // Files
 export { replaceFile } from './disk/files.js'
 export { type Experiment, openExperiment } from './experiment.js'

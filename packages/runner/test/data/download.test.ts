@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -8,8 +9,9 @@ import { stream } from '@fanin/core'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { cifar10, cifarBinary } from '../../src/data/cifar/cifar.js'
 import { filesInTar } from '../../src/data/cifar/tar.js'
-import { download, type Source } from '../../src/data/download/download.js'
+import { type Downloading, download, type Source } from '../../src/data/download/download.js'
 import { isPublic } from '../../src/data/download/publicAddress.js'
+import { mnist } from '../../src/data/idx/named.js'
 import { folderOf } from './folderOf.js'
 
 const random = stream(0, 'test/download')
@@ -131,6 +133,21 @@ describe('a download', () => {
     expect(seen.length).toBeLessThanOrEqual(requests)
   })
 
+  it('says how far it is, from where it went on', async () => {
+    const { source, path } = await serve((request, response, count) =>
+      send(request, response, count === 1 ? 20_000 : undefined),
+    )
+    const told: Downloading[] = []
+    const hear = (message: unknown): void => void told.push(message as Downloading)
+    subscribe('fanin:download', hear)
+    await download(source, path, noWait)
+    unsubscribe('fanin:download', hear)
+    const bytes = told.map((one) => one.bytes)
+    expect(bytes).toEqual(bytes.toSorted((a, b) => a - b))
+    expect(bytes.some((count) => count <= 20_000)).toBe(true)
+    expect(told.at(-1)).toEqual({ address: source.addresses[0], bytes: whole.length, size: whole.length })
+  })
+
   it('tries the next address', async () => {
     const { source, path } = await serve((request, response) =>
       request.url === '/none' ? response.writeHead(404).end() : send(request, response),
@@ -169,6 +186,50 @@ describe('a download', () => {
   }, 60_000)
 })
 
+describe('a download through a proxy', () => {
+  const variables = ['http_proxy', 'https_proxy', 'no_proxy'] as const
+  afterEach(() => {
+    for (const name of variables) delete process.env[name]
+  })
+
+  it('asks it for the whole address, unless the host is excepted', async () => {
+    const { source, path } = await serve((request, response) => {
+      if (request.url === 'http://data.example/file' || request.url === '/file') send(request, response)
+      else response.writeHead(404).end()
+    })
+    const [own = ''] = source.addresses
+    process.env.http_proxy = own.replace('/file', '')
+    await download({ ...source, addresses: ['http://data.example/file'] }, path, [])
+    expect(readFileSync(path).equals(whole)).toBe(true)
+    process.env.no_proxy = '127.0.0.1'
+    await download({ ...source, addresses: [own] }, `${path}-2`, [])
+    expect(readFileSync(`${path}-2`).equals(whole)).toBe(true)
+  })
+
+  it('asks for a tunnel where the address is secure', async () => {
+    const { source, path } = await serve((_, response) => response.end())
+    const asked: string[] = []
+    server?.on('connect', (request, socket) => {
+      asked.push(String(request.url))
+      socket.end('HTTP/1.1 403 Forbidden\r\n\r\n')
+    })
+    process.env.https_proxy = source.addresses[0]?.replace('/file', '')
+    const failed = download({ ...source, addresses: ['https://data.example/file'] }, path, [])
+    await expect(failed).rejects.toThrow(/the proxy 127\.0\.0\.1:\d+ answers 403/)
+    expect(asked).toEqual(['data.example:443'])
+  })
+
+  it('gives up a proxy that closes the door', async () => {
+    const { source, path } = await serve((_, response) => response.end())
+    server?.on('connect', (_, socket) => socket.destroy())
+    process.env.https_proxy = source.addresses[0]?.replace('/file', '')
+    const failed = download({ ...source, addresses: ['https://data.example/file'] }, path, [0])
+    await expect(failed).rejects.toThrow(
+      /cannot be fetched: https:\/\/data\.example\/file: (socket hang up|read ECONNRESET)/,
+    )
+  })
+})
+
 describe('offline', () => {
   it('says which file to put where, and asks nobody', async () => {
     process.env.FANIN_OFFLINE = '1'
@@ -180,6 +241,18 @@ describe('offline', () => {
       delete process.env.FANIN_OFFLINE
       delete process.env.FANIN_CACHE
     }
+  })
+})
+
+describe('a data set that is downloaded', () => {
+  it.each([
+    [mnist, {}, [28, 28, 1], 60_000, 10_000],
+    [mnist, { train: 500, test: 99_999 }, [28, 28, 1], 500, 10_000],
+    [cifar10, { test: 100 }, [32, 32, 3], 50_000, 100],
+  ])('says what it is before it is there', async (dataset, options, inputShape, trainCount, testCount) => {
+    const described = await dataset.describe?.({ normalize: 'unit', ...options } as never, { resolvePath: String })
+    expect(described).toMatchObject({ inputShape, trainCount, testCount })
+    expect(described?.classes).toHaveLength(10)
   })
 })
 

@@ -141,6 +141,11 @@ export const cifar10 = defineDataset({
     'Photographs of 32 x 32 pixels in ten classes: 50,000 to train on, 10,000 to test on. Downloaded once, 170 MB.',
   reference,
   options: { type: 'object', additionalProperties: false, properties: taking },
+  describe: async ({ train = 50_000, test = 10_000 }) => ({
+    inputShape: [side, side, 3],
+    classes: ['airplane', 'automobile', 'bird', 'cat', 'deer', 'dog', 'frog', 'horse', 'ship', 'truck'],
+    ...{ trainCount: Math.min(train, 50_000), testCount: Math.min(test, 10_000) },
+  }),
   load: async (options) =>
     assemble(
       await fetched('cifar10', {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { channel } from 'node:diagnostics_channel'
 import { closeSync, createReadStream, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -20,6 +21,16 @@ export interface Source {
   /** SHA-256 in hex. */
   readonly sum: string
 }
+
+/** How far a download is, in bytes. */
+export interface Downloading {
+  readonly address: string
+  readonly bytes: number
+  readonly size: number
+}
+
+/** Where every download says how far it is, for whoever shows it. */
+const downloads = channel('fanin:download')
 
 /** Milliseconds before each new try of an address. */
 const pauses: readonly number[] = [500, 1000, 2000, 4000]
@@ -93,7 +104,8 @@ const fetchPatiently = async (
 /** Fetches what a part lacks, and checks the whole. A part that cannot become the file is removed. */
 const fetchRest = async (address: string, { size, sum }: Source, part: string): Promise<void> => {
   const begun = existsSync(part) ? statSync(part).size : 0
-  if (begun < size) await writeFrom(await get(address, begun), part, begun, size)
+  const tell = (bytes: number): void => downloads.publish({ address, bytes, size } satisfies Downloading)
+  if (begun < size) await writeFrom(await get(address, begun), part, begun, size, tell)
   const length = statSync(part).size
   if (length < size) throw new Error(`only ${length} of ${size} bytes came`)
   if (length === size && (await sumOf(part)) === sum) return makeDurable(part)

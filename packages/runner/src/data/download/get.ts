@@ -1,5 +1,6 @@
 import { get as getHttp, type IncomingMessage } from 'node:http'
 import { get as getHttps } from 'node:https'
+import { throughProxy } from './proxy.js'
 import { publicLookup, refusePrivateHost } from './publicAddress.js'
 
 /** An answer that asking again will not change. */
@@ -12,7 +13,10 @@ const mostRedirects = 5
 /** Milliseconds without a byte after which a server is given up. */
 const patience = 30_000
 
-/** Asks for a file from a byte on. Follows redirects, but not to addresses of this machine's own network. */
+/**
+ * Asks for a file from a byte on, through a proxy where the environment names one. Follows redirects, but not to
+ * addresses of this machine's own network.
+ */
 export const get = async (address: string, from: number): Promise<IncomingMessage> => {
   let url = new URL(address)
   for (let redirects = 0; redirects <= mostRedirects; redirects++) {
@@ -27,18 +31,22 @@ export const get = async (address: string, from: number): Promise<IncomingMessag
   throw new FinalAnswerError(`it leads on more than ${mostRedirects} times`)
 }
 
-const ask = (url: URL, from: number, isRedirected: boolean): Promise<IncomingMessage> =>
-  new Promise((done, fail) => {
-    const get = url.protocol === 'https:' ? getHttps : getHttp
-    const options = {
-      headers: { 'user-agent': 'fanin', 'accept-encoding': 'identity', ...(from > 0 && { range: `bytes=${from}-` }) },
-      timeout: patience,
-      ...(isRedirected && { lookup: publicLookup }),
-    }
+const ask = async (url: URL, from: number, isRedirected: boolean): Promise<IncomingMessage> => {
+  const proxied = await throughProxy(url, patience)
+  const range = from > 0 && { range: `bytes=${from}-` }
+  const options = {
+    ...(isRedirected && !proxied && { lookup: publicLookup }),
+    ...proxied,
+    headers: { 'user-agent': 'fanin', 'accept-encoding': 'identity', ...range, ...proxied?.headers },
+    timeout: patience,
+  }
+  const get = (options.protocol ?? url.protocol) === 'https:' ? getHttps : getHttp
+  return new Promise((done, fail) => {
     const request = get(url, options, done)
     request.on('timeout', () => request.destroy(new Error(`nothing came for ${patience / 1000} s`)))
     request.on('error', fail)
   })
+}
 
 const checked = (answer: IncomingMessage): IncomingMessage => {
   const { statusCode = 0, headers } = answer

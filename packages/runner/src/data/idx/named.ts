@@ -33,6 +33,10 @@ const named = ({ name, summary, reference, folders, files, classes }: Family) =>
     summary,
     reference,
     options,
+    describe: async ({ train = 60_000, test = 10_000 }) => ({
+      ...{ inputShape: [28, 28, 1], classes },
+      ...{ trainCount: Math.min(train, 60_000), testCount: Math.min(test, 10_000) },
+    }),
     load: async (chosen, context) => {
       const folder = cacheFolder('data', name)
       for (const [file, [size, sum]] of Object.entries(files)) {
