@@ -15,6 +15,7 @@ const transform = {
 const moduleNameMapper = {
   '^@fanin/([a-z]+)$': '<rootDir>/packages/$1/src/index.ts',
   '^@fanin/core/testing$': '<rootDir>/packages/core/src/testing/index.ts',
+  '^@fanin/runner/experiment$': '<rootDir>/packages/runner/src/experiment.ts',
   '^(\\.{1,2}/.*)\\.js$': '$1',
 }
 

@@ -1,4 +1,4 @@
-import { openExperiment } from '@fanin/runner'
+import { openExperiment } from '@fanin/runner/experiment'
 import type { Answer } from '../io.js'
 import { columns, thousands } from '../table.js'
 

@@ -1,5 +1,5 @@
 import { type Entry, type Filling, positionOf } from '@fanin/core'
-import { openExperiment } from '@fanin/runner'
+import { openExperiment } from '@fanin/runner/experiment'
 import { chooseArm } from '../arms.js'
 import type { Answer } from '../io.js'
 import { columns, shapeText, thousands } from '../table.js'

@@ -1,4 +1,4 @@
-import { openExperiment } from '@fanin/runner'
+import { openExperiment } from '@fanin/runner/experiment'
 import type { Answer } from '../io.js'
 
 /** `fanin validate`: everything that can be known before training. */

@@ -1,7 +1,9 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
+import { createRequire } from 'node:module'
+import type { Ajv2020, ErrorObject, Options, ValidateFunction } from 'ajv/dist/2020.js'
 import type { ErrorCode } from '../errors/catalogue.js'
 import type { Problem } from '../errors/faninError.js'
 import { nearest } from '../errors/nearest.js'
+import { conforms } from './conforms.js'
 import { find, formatPath, type Located, type Path, placeOf, placeOfKey, plain } from './located.js'
 
 const options = {
@@ -13,32 +15,31 @@ const options = {
   verbose: true,
 } as const
 
-/** For schemas that are known to be schemas: checking them takes longer than reading most experiments. */
-const ajv = new Ajv2020({ ...options, meta: false, validateSchema: false })
+/** Ajv is loaded where something is wrong, or not known to be right. */
+const createAjv = (more: Options = {}): Ajv2020 => {
+  const { Ajv2020 } = createRequire(import.meta.url)('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js')
+  return new Ajv2020({ ...options, ...more })
+}
 
-const compiled = new WeakMap<object, ValidateFunction>()
+let trusting: Ajv2020 | undefined
 
-/** The check of a schema, which fills in defaults. */
-const compile = (schema: object): ValidateFunction => {
-  const known = compiled.get(schema)
-  if (known) return known
-  const check = ajv.compile(schema)
-  compiled.set(schema, check)
-  return check
+/** What Ajv finds wrong with a value; the schema is known to be one, and is kept compiled. */
+const errorsOf = (schema: object, value: unknown): readonly ErrorObject[] => {
+  if (conforms(schema, value)) return []
+  trusting ??= createAjv({ meta: false, validateSchema: false })
+  const check = trusting.compile(schema)
+  return check(value) ? [] : (check.errors ?? [])
 }
 
 /** What is wrong with plain data, a clause each; it is left as it is where the schema has no defaults. */
-export const faultsOf = (schema: object, value: unknown): readonly string[] => {
-  const check = compile(schema)
-  if (check(value)) return []
-  return (check.errors ?? []).map(({ instancePath, message }) => `${instancePath || 'it'} ${message}`)
-}
+export const faultsOf = (schema: object, value: unknown): readonly string[] =>
+  errorsOf(schema, value).map(({ instancePath, message }) => `${instancePath || 'it'} ${message}`)
 
 let suspicious: Ajv2020 | undefined
 
-/** The same of a schema that somebody else wrote. Throws where it is no valid one. */
+/** The check of a schema that somebody else wrote. Throws where it is no valid one. */
 export const compileUnknown = (schema: object): ValidateFunction => {
-  suspicious ??= new Ajv2020(options)
+  suspicious ??= createAjv()
   return suspicious.compile(schema)
 }
 
@@ -62,9 +63,7 @@ export const validate = (
   const part = find(document, path)
   const value = part?.kind === 'map' ? (plain(part) as Record<string, unknown>) : {}
   for (const key of leaveOut) delete value[key]
-  const check = compile(schema)
-  if (check(value)) return { value, problems: [] }
-  const errors = withoutEchoes((check.errors ?? []).slice(0, mostErrors))
+  const errors = withoutEchoes(errorsOf(schema, value).slice(0, mostErrors))
   return { value, problems: errors.map((error) => problemOf(error, document, path, invalid)) }
 }
 

@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib'
 import { cacheFolder } from '../cacheFolder.js'
 import { defineDataset, type LoadedData, type Split } from '../dataset.js'
 import { digested } from '../digest.js'
-import { download, type Source } from '../download/download.js'
+import type { Source } from '../download/download.js'
 import { dataFault } from '../fault.js'
 import { type Normalization, normalize, normalizeSplits } from '../normalize.js'
 import { take } from '../splitOff.js'
@@ -127,6 +127,7 @@ const readFrom = (folder: string, name: string): Buffer => {
 }
 
 const fetched = async (name: string, source: Source): Promise<(file: string) => Buffer> => {
+  const { download } = await import('../download/download.js')
   const path = join(cacheFolder('data', name), source.addresses[0]?.split('/').at(-1) as string)
   await download(source, path)
   const files = filesInTar(gunzipSync(readFileSync(path)))

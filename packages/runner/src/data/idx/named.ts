@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { cacheFolder } from '../cacheFolder.js'
 import { defineDataset } from '../dataset.js'
-import { download, type Source } from '../download/download.js'
+import type { Source } from '../download/download.js'
 import { normalize } from '../normalize.js'
 import { idx } from './idx.js'
 
@@ -38,6 +38,7 @@ const named = ({ name, summary, reference, folders, files, classes }: Family) =>
       ...{ trainCount: Math.min(train, 60_000), testCount: Math.min(test, 10_000) },
     }),
     load: async (chosen, context) => {
+      const { download } = await import('../download/download.js')
       const folder = cacheFolder('data', name)
       for (const [file, [size, sum]] of Object.entries(files)) {
         const source: Source = { addresses: folders.map((address) => `${address}${file}`), size, sum }

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { unzipSync } from 'fflate'
 import { mostClasses } from '../../training/confusion.js'
 import { type DataSummary, defineDataset, type Split } from '../dataset.js'
 import { digested } from '../digest.js'
@@ -36,7 +35,7 @@ export const npz = defineDataset({
   },
   load: async (options, { resolvePath }) => {
     const path = resolvePath(options.file)
-    const arrays = readArchive(path)
+    const arrays = await readArchive(path)
     const [train, test] = [pairOf(path, arrays, 'train'), pairOf(path, arrays, 'test')]
     if (String(train.shape) !== String(test.shape) || train.isPixelwise !== test.isPixelwise)
       throw dataFault(
@@ -61,7 +60,8 @@ export const npz = defineDataset({
   },
 })
 
-const readArchive = (path: string): Readonly<Record<string, Uint8Array>> => {
+const readArchive = async (path: string): Promise<Readonly<Record<string, Uint8Array>>> => {
+  const { unzipSync } = await import('fflate')
   let bytes: Buffer
   try {
     bytes = readFileSync(path)

@@ -8,7 +8,7 @@ import { imagesIn, pathWithin } from '../images/folder.js'
 import { atMost, channels, seed, size, testShare } from '../images/options.js'
 import { normalize } from '../normalize.js'
 import { heldOutCount } from '../splitOff.js'
-import { parseAnnotation, type VocObject } from './parseAnnotation.js'
+import type { VocObject } from './parseAnnotation.js'
 
 /** A folder in the format of Pascal VOC: an XML file of boxes for each image. */
 export const voc = defineDataset({
@@ -55,7 +55,12 @@ export const voc = defineDataset({
       taken(forTraining, options.train, options.seed),
       taken(forTesting, options.test, options.seed),
     ]
-    const objects = new Map([...train, ...test].map((name) => [name, readObjects(folder, name)]))
+    const { parseAnnotation } = await import('./parseAnnotation.js')
+    const objectsOf = (name: string): readonly VocObject[] => {
+      const path = annotationOf(folder, name)
+      return parseAnnotation(path, read(path))
+    }
+    const objects = new Map([...train, ...test].map((name) => [name, objectsOf(name)]))
     const found = [...objects.values()].flatMap((list) => list.map(({ name }) => name))
     const classes = options.classes ?? [...new Set(found)].sort()
     if (classes.length === 0) throw dataFault('FANIN_DATA_FORMAT', `${folder} has no boxes.`, 'Name another folder.')
@@ -97,11 +102,6 @@ const imageOf = (folder: string, name: string): string => {
   const path = paths.find(existsSync)
   if (path) return path
   throw dataFault('FANIN_DATA_NOT_FOUND', `There is no image ${paths[0]}.`, 'Add it, or take it off the list.')
-}
-
-const readObjects = (folder: string, name: string): readonly VocObject[] => {
-  const path = annotationOf(folder, name)
-  return parseAnnotation(path, read(path))
 }
 
 const read = (path: string): string => {

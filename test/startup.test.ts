@@ -1,0 +1,26 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it } from '@jest/globals'
+import { start } from './process.js'
+
+/** The addresses of all scripts that a command loads. */
+const scriptsOf = async (...args: readonly string[]): Promise<readonly string[]> => {
+  const folder = mkdtempSync(join(tmpdir(), 'fanin-startup-'))
+  try {
+    expect(await start(args, { NODE_V8_COVERAGE: folder }).ended).toMatchObject({ exitCode: 0 })
+    const [file] = readdirSync(folder) as [string]
+    const { result } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as { result: { url: string }[] }
+    return result.map(({ url }) => url)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+it('reads and plans without an engine, a validator of schemas, a network or a container', async () => {
+  for (const verb of ['validate', 'plan']) {
+    const scripts = await scriptsOf(verb, 'configs/quickstart.yaml')
+    expect(scripts.filter((url) => url.endsWith('/core/dist/index.js'))).toHaveLength(1)
+    expect(scripts.filter((url) => /@tensorflow|\/ajv\/|inversify|download\.js|\/report\//.test(url))).toEqual([])
+  }
+})
