@@ -1,4 +1,4 @@
-import { type AttemptEvent, printable } from '@fanin/core'
+import { type AttemptEvent, printable, type Result } from '@fanin/core'
 import type { Comparison } from '../comparison.js'
 import type { StudyRecords } from '../readStudy.js'
 import type { ArmReport } from '../record.js'
@@ -51,3 +51,7 @@ export const shortened = (text: string, most: number): string => {
   const shown = printable(text)
   return shown.length > most ? `${shown.slice(0, most - 1)}…` : shown
 }
+
+/** The classes of the data that a trial was trained on. */
+export const classNamesOf = ({ records }: PageData, trial: Result | undefined): readonly string[] =>
+  records.study.data.find(({ digest }) => digest === trial?.data)?.classes ?? []

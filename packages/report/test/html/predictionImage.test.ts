@@ -23,6 +23,12 @@ describe('maskImage', () => {
     expect(at(40, 40)).not.toEqual(grey)
     expect(at(40, 80)).not.toEqual(at(40, 40))
   })
+
+  it('shows what is under the tints in grey, so that these alone have a colour', () => {
+    const pixels = Uint8Array.from({ length: size * size * 3 }, (_, i) => [200, 10, 60][i % 3] ?? 0)
+    const at = pixelsOf(maskImage({ shape: [size, size, 3], pixels }, new Uint8Array(size * size)))
+    expect(at(40, 10)).toEqual([73, 73, 73])
+  })
 })
 
 describe('boxesImage', () => {

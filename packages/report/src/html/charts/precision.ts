@@ -1,4 +1,5 @@
 import type { Markup } from '../markup.js'
+import { classColours } from '../palette.js'
 import type { Plotter } from './plot.js'
 
 /** Precision at recalls from 0 to 1 of one class. */
@@ -19,13 +20,7 @@ export const precisionChart = ({ Plot, draw }: Plotter, name: string, curves: re
     marginRight: 12,
     x: { domain: [0, 1], label: 'recall', ticks: 5 },
     y: { domain: [0, 1], label: 'precision', grid: true, ticks: 5 },
-    color: { domain: curves.map(({ name }) => name), range: lineColours.slice(0, curves.length) },
+    color: { domain: curves.map(({ name }) => name), range: classColours.slice(0, curves.length) },
     marks: [Plot.line(points, { x: 'recall', y: 'precision', stroke: 'class', strokeWidth: 1.6 })],
   })
 }
-
-/** Okabe and Ito's, those that can be read on light and dark. */
-export const lineColours = ['#E69F00', '#0072B2', '#009E73', '#D55E00', '#CC79A7', '#56B4E9', '#8a8a8a', '#b3a600']
-
-/** Classes that a chart of lines can hold. */
-export const mostCurves = lineColours.length

@@ -1,4 +1,5 @@
 import { encode } from 'fast-png'
+import { classColours } from '../palette.js'
 
 /** An image as it was recorded: `[height, width, channels]`, a byte a value. */
 export interface Recorded {
@@ -6,24 +7,13 @@ export interface Recorded {
   readonly pixels: Uint8Array
 }
 
-type Colour = readonly [number, number, number]
+type Colour = readonly [red: number, green: number, blue: number]
 
-/** Okabe and Ito's colours, which are told apart with any colour vision; the first is left to the background of masks. */
-const colours: readonly Colour[] = [
-  ...([
-    [230, 159, 0],
-    [86, 180, 233],
-    [0, 158, 115],
-    [240, 228, 66],
-  ] as const),
-  ...([
-    [0, 114, 178],
-    [213, 94, 0],
-    [204, 121, 167],
-  ] as const),
-]
-
-const colourOf = (label: number): Colour => colours[label % colours.length] as Colour
+/** Red, green and blue of a class; of more classes than colours some share one. */
+const colourOf = (label: number): Colour => {
+  const hex = classColours[label % classColours.length] as string
+  return [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as unknown as Colour
+}
 
 /** Pictures with boxes are drawn at least so wide, so that outlines are thin. */
 const leastWidth = 192
@@ -50,17 +40,20 @@ const canvasOf = ({ shape, pixels }: Recorded, least: number): Canvas => {
 const uriOf = ({ width, height, data }: Canvas): string =>
   `data:image/png;base64,${Buffer.from(encode({ width, height, data })).toString('base64')}`
 
-/** The image with every pixel tinted by its class, but for the first. */
+/** The image in grey, every pixel tinted by its class, but for the first. */
 export const maskImage = (image: Recorded, mask: Uint8Array): string => {
   const canvas = canvasOf(image, 0)
   mask.forEach((label, i) => {
-    if (label === 0) return
-    colourOf(label - 1).forEach((value, c) => {
-      canvas.data[4 * i + c] = Math.round(0.45 * (canvas.data[4 * i + c] as number) + 0.55 * value)
-    })
+    const grey = greyOf(canvas.data.subarray(4 * i, 4 * i + 3))
+    const tint = label === 0 ? [grey, grey, grey] : colourOf(label - 1).map((value) => 0.4 * grey + 0.6 * value)
+    canvas.data.set(tint, 4 * i)
   })
   return uriOf(canvas)
 }
+
+/** As bright as the eye finds a colour. https://www.itu.int/rec/R-REC-BT.601 */
+const greyOf = ([red = 0, green = 0, blue = 0]: Uint8Array): number =>
+  Math.round(0.299 * red + 0.587 * green + 0.114 * blue)
 
 /** The image with boxes in the colours of their classes, given as class, top, left, bottom and right. */
 export const boxesImage = (image: Recorded, boxes: readonly (readonly number[])[]): string => {

@@ -1,9 +1,10 @@
 import type { Result } from '@fanin/core'
 import { formatNumber } from '../../format.js'
-import { lineColours, mostCurves, precisionChart } from '../charts/precision.js'
+import { precisionChart } from '../charts/precision.js'
 import { html, type Markup } from '../markup.js'
-import { mostArms, type PageData } from '../pageData.js'
-import { gallery, leftOut, type Section, table } from './section.js'
+import { classNamesOf, mostArms, type PageData } from '../pageData.js'
+import { classColours } from '../palette.js'
+import { classLegend, gallery, leftOut, type Section, table } from './section.js'
 
 /** More classes do not fit on a page. */
 const mostClasses = 30
@@ -12,7 +13,7 @@ const mostClasses = 30
 export const classesSection = (data: PageData): Section | undefined => {
   const ranked = data.ranked.filter(({ trials }) => trials.some(({ perClass }) => perClass))
   const shown = ranked.slice(0, mostArms)
-  const names = classNames(data, shown[0]?.trials[0])
+  const names = classNamesOf(data, shown[0]?.trials[0])
   const metrics = [
     ...new Set(shown.flatMap(({ trials }) => trials.flatMap(({ perClass = {} }) => Object.keys(perClass)))),
   ]
@@ -36,9 +37,6 @@ ${precision(data, shown, names)}${leftOut(shown.length, ranked.length, 'arms')}`
   }
 }
 
-const classNames = ({ records }: PageData, trial: Result | undefined): readonly string[] =>
-  records.study.data.find(({ digest }) => digest === trial?.data)?.classes ?? []
-
 /** The mean of those that are numbers; nothing where none is. */
 const meanOf = (values: readonly unknown[]): number | null => {
   const known = values.map(Number).filter(Number.isFinite)
@@ -52,7 +50,7 @@ const precision = (
   names: readonly string[],
 ): Markup | false => {
   const curvesOf = (trials: readonly Result[]) =>
-    names.slice(0, mostCurves).flatMap((name, label) => {
+    names.slice(0, classColours.length).flatMap((name, label) => {
       const own = trials.flatMap(({ precision }) => (precision?.[label]?.length ? [precision[label]] : []))
       const precisions = (own[0] ?? []).map((_, i) => meanOf(own.map((values) => values[i])) ?? 0)
       return precisions.length === 0 ? [] : [{ name, precisions }]
@@ -61,12 +59,10 @@ const precision = (
     const curves = curvesOf(trials)
     return curves.length === 0 ? [] : [{ name: nameOf(id), chart: precisionChart(plotter, nameOf(id), curves) }]
   })
-  const swatch = (i: number): Markup =>
-    html`<svg width="10" height="10"><rect width="10" height="10" fill="${lineColours[i] ?? ''}"/></svg>`
   return (
     items.length > 0 &&
     html`<h3>Precision over recall, where half of a box is enough</h3>
-<ul class="legend">${names.slice(0, mostCurves).map((name, i) => html`<li>${swatch(i)} ${name}</li>`)}</ul>
+${classLegend(names)}
 ${gallery(items)}`
   )
 }

@@ -1,17 +1,18 @@
 import type { Predictions } from '@fanin/core'
 import { boxesImage, maskImage, type Recorded } from '../charts/predictionImage.js'
 import { html, type Markup } from '../markup.js'
-import type { PageData } from '../pageData.js'
-import { gallery, leftOut, type Section } from './section.js'
+import { classNamesOf, type PageData } from '../pageData.js'
+import { classLegend, gallery, leftOut, type Section } from './section.js'
 
 /** Pictures are large: the best arms show what there is to see. */
 const mostArms = 3
 
 /** What is true of some test images and what each arm's first seed makes of them; nothing where none were recorded. */
-export const predictionsSection = ({ ranked, records, nameOf }: PageData): Section | undefined => {
+export const predictionsSection = (data: PageData): Section | undefined => {
+  const { ranked, records, nameOf } = data
   const arms = ranked.flatMap(({ id, trials }) => {
     const predictions = records.predictionsOf(trials[0]?.trial ?? '')
-    return predictions ? [{ name: nameOf(id), predictions }] : []
+    return predictions ? [{ name: nameOf(id), predictions, classes: classNamesOf(data, trials[0]) }] : []
   })
   if (arms.length === 0) return undefined
   const shown = arms.slice(0, mostArms)
@@ -20,10 +21,17 @@ export const predictionsSection = ({ ranked, records, nameOf }: PageData): Secti
     title: 'Predictions',
     body: html`<p class="note">The first images of the test split: what is true on the left, what the first seed of each arm
 found on the right.</p>
-${shown.map(({ name, predictions }) => html`<h3>${name}</h3>${gallery(itemsOf(predictions))}`)}
+${shown.map(
+  ({ name, predictions, classes }) =>
+    html`<h3>${name}</h3>${classLegend(colouredOf(predictions, classes))}${gallery(itemsOf(predictions))}`,
+)}
 ${leftOut(shown.length, arms.length, 'arms')}`,
   }
 }
+
+/** The classes that have a colour: all of boxes, all but the first of pixels. */
+const colouredOf = ({ images }: Predictions, classes: readonly string[]): readonly string[] =>
+  images[0]?.masks ? classes.slice(1) : classes
 
 const itemsOf = ({ shape, images }: Predictions) =>
   images.map(({ pixels, masks, boxes }, i) => {

@@ -1,4 +1,5 @@
 import { html, type Markup } from '../markup.js'
+import { classColours } from '../palette.js'
 
 /** A part of a page that its contents can point to. */
 export interface Section {
@@ -25,6 +26,17 @@ export const gallery = (items: readonly { readonly name: string; readonly chart:
   ({ name, chart }) => html`<div class="item"><h4>${name}</h4>${chart}</div>
 `,
 )}</div>`
+
+/** What colours mean. */
+export const legend = (entries: readonly { readonly name: string; readonly colour: string }[]): Markup => html`
+<ul class="legend">${entries.map(
+  ({ name, colour }) =>
+    html`<li><svg width="12" height="12" aria-hidden="true"><rect width="12" height="12" rx="2" fill="${colour}"/></svg> ${name}</li>`,
+)}</ul>`
+
+/** What the colours of classes mean, for as many as there are colours. */
+export const classLegend = (names: readonly string[]): Markup =>
+  legend(classColours.slice(0, names.length).map((colour, i) => ({ name: names[i] ?? '', colour })))
 
 /** Says what is not shown of many things. */
 export const leftOut = (shown: number, all: number, things: string): Markup | false =>

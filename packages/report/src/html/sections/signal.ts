@@ -1,8 +1,8 @@
 import type { AttemptEvent } from '@fanin/core'
 import { colourOfDepth, depthChart, signalChart, signalFrame } from '../charts/signal.js'
-import { html, type Markup, trusted } from '../markup.js'
+import { html, type Markup } from '../markup.js'
 import { mostArms, type PageData, shortened } from '../pageData.js'
-import { gallery, leftOut, type Section } from './section.js'
+import { gallery, leftOut, legend, type Section } from './section.js'
 
 /** What is shown of every layer. */
 const quantities = [
@@ -36,7 +36,7 @@ ${quantities.map(
 <p class="note">Over depth: solid before training, dashed at the last look.</p>${depthCharts(plotter, arms, quantity)}
 <p class="note">Over steps, from the first layer (blue) to the last (orange).</p>${stepCharts(plotter, arms, quantity, layers)}`,
 )}
-<ul class="legend">${layers.slice(0, 40).map((layer) => html`<li>${swatch(colourOfDepth(layer, layers))} ${shortened(layer, 40)}</li>`)}</ul>
+${legend(layers.slice(0, 40).map((layer) => ({ name: shortened(layer, 40), colour: colourOfDepth(layer, layers) })))}
 ${leftOut(shown.length, ranked.length, 'arms')}`,
   }
 }
@@ -74,11 +74,6 @@ const stepCharts = (
     all.map(({ name, looks }) => ({ name, chart: signalChart(plotter, name, quantity, looks, layers, frame) })),
   )
 }
-
-const swatch = (colour: string) =>
-  trusted(
-    `<svg width="12" height="12" aria-hidden="true"><rect width="12" height="12" rx="2" fill="${colour}" /></svg>`,
-  )
 
 const probesIn = (log: readonly AttemptEvent[]): readonly ProbeLook[] =>
   log.flatMap((event) => (event.kind === 'probe' ? [event] : []))
