@@ -24,10 +24,16 @@ const many = `${experiment(1000)}sweep: { grid: { training.optimizer.learningRat
 /** What a study costs beside its training, and what a second worker brings. */
 export const studies: Benchmark = {
   name: 'studies',
-  about: 'Whole commands. The cost of a trial is what 200 short trials take more than 20, divided by 180.',
+  about:
+    'Whole commands, start-up included; an equal trial is seconds long. The cost of a trial is what 200 short trials take more than 20, divided by 180.',
   run: (rounds) =>
     inFolder(
-      { 'twenty.yaml': experiment(20), 'few.yaml': short(20), 'more.yaml': short(200), 'many.yaml': many },
+      {
+        'twenty.yaml': experiment(20, { epochs: 20 }),
+        'few.yaml': short(20),
+        'more.yaml': short(200),
+        'many.yaml': many,
+      },
       async (path) => {
         const run = (file: string, workers: number): number => {
           rmSync(path('runs'), { recursive: true, force: true })

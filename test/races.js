@@ -1,4 +1,5 @@
-// Holds `fanin recommend` against a race of all that it might have said, on the networks of configs/recommend.
+// Holds `fanin recommend` against a race of all that it might have said, on the networks of configs/recommend:
+// `npm run races -- [relu-deep.yaml ...] [seeds=[10,11,12,13,14,15,16,17]]`.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -6,7 +7,9 @@ import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
 const out = mkdtempSync(join(tmpdir(), 'fanin-races-'))
-const wanted = process.argv.slice(2)
+const isOverride = (argument) => argument.includes('=')
+const overrides = process.argv.slice(2).filter(isOverride)
+const wanted = process.argv.slice(2).filter((argument) => !isOverride(argument))
 
 const fanin = (...args) => {
   const cli = join(root, 'packages/cli/bin/fanin.js')
@@ -34,7 +37,7 @@ const rivals = [
 const allowed = 0.02
 
 const judge = (file) => {
-  const { chosen, ranked } = fanin('recommend', file)
+  const { chosen, ranked } = fanin('recommend', file, ...overrides)
   const sections = [
     { label: 'first choice', initializers: chosen.initializers },
     ...ranked.slice(1).map(({ label, initializers }) => ({ label: `rule: ${label}`, initializers })),
@@ -42,7 +45,7 @@ const judge = (file) => {
   ]
   const keys = sections.map(({ initializers }) => JSON.stringify(initializers))
   const list = sections.filter((_, i) => keys.indexOf(keys[i]) === i)
-  const { folder } = fanin('run', file, `sweep=${JSON.stringify({ list })}`, '--out', out, '--quiet')
+  const { folder } = fanin('run', file, ...overrides, `sweep=${JSON.stringify({ list })}`, '--out', out, '--quiet')
   const { arms, pairs } = fanin('compare', folder)
   const own = arms.find(({ label }) => label === 'first choice')
   const worse = pairs.filter(

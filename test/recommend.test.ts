@@ -46,7 +46,7 @@ describe('fanin recommend', () => {
   it.each([
     ['relu', { activation: 'relu', depth: 5 }, 'heNormal'],
     ['deepRelu', { activation: 'relu', depth: 25 }, 'looksLinear'],
-    ['tanh', { activation: 'tanh', depth: 5 }, 'glorotNormal'],
+    ['tanh', { activation: 'tanh', depth: 5 }, 'lsuv'],
     ['deepTanh', { activation: 'tanh', depth: 13 }, 'critical'],
     ['selu', { activation: 'selu' }, 'lecunNormal'],
     ['sigmoid', { activation: 'sigmoid' }, 'lsuv'],

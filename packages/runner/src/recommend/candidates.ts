@@ -132,11 +132,13 @@ const rules: readonly Rule[] = [
   {
     suits: (traits) => isPlain(traits) && ['tanh', 'softsign'].includes(traits.activation),
     candidates: ({ depth, activation }) => [
+      lsuv(
+        `Brings each layer to variance 1 on real data, so that ${activation} bends the signal from the first step on, whatever the scale of the inputs.`,
+      ),
       glorot(
         `${activation} is about linear near zero: variance 1 over the mean of the fans keeps signal and gradient over ${depth} layers.`,
       ),
       orthogonal('Orthogonal kernels keep lengths in every direction alike.'),
-      lsuv('Brings each layer to variance 1 on real data.'),
     ],
   },
   {
