@@ -7,6 +7,7 @@ import { digested } from '../digest.js'
 import type { Source } from '../download/download.js'
 import { dataFault } from '../fault.js'
 import { type Normalization, normalize, normalizeSplits } from '../normalize.js'
+import { first } from '../options.js'
 import { take } from '../splitOff.js'
 import { type CifarLabels, parseCifar, side } from './parseCifar.js'
 import { filesInTar } from './tar.js'
@@ -39,8 +40,8 @@ interface Taking {
 }
 
 const taking = {
-  train: { type: 'integer', minimum: 1, description: 'Take only the first images to train on.' },
-  test: { type: 'integer', minimum: 1, description: 'Take only the first images to test on.' },
+  train: first('train'),
+  test: first('test'),
   normalize,
 } as const
 
@@ -65,19 +66,20 @@ const assemble = (
     const message = `${names} names ${classes.length} classes, and there are ${labels.classes}.`
     throw dataFault('FANIN_DATA_LABELS', message, 'Get the file again from its source.')
   }
-  const first = (split: Split, most = split.count): Split =>
-    most >= split.count
-      ? split
-      : take(
-          split,
-          Array.from({ length: most }, (_, i) => i),
-        )
   const parse = (name: string): Split => parseCifar(name, read(name), labels)
-  const halves = [first(joined(train.map(parse)), options.train), first(parse(test), options.test)] as const
+  const halves = [firstOf(joined(train.map(parse)), options.train), firstOf(parse(test), options.test)] as const
   normalizeSplits(...halves, 3, options.normalize)
   const [{ count: trainCount }, { count: testCount }] = halves
   return digested({ inputShape: [side, side, 3], classes, trainCount, testCount }, ...halves)
 }
+
+const firstOf = (split: Split, most = split.count): Split =>
+  most >= split.count
+    ? split
+    : take(
+        split,
+        Array.from({ length: most }, (_, i) => i),
+      )
 
 const joined = (parts: readonly Split[]): Split => {
   const count = parts.reduce((sum, part) => sum + part.count, 0)

@@ -2,6 +2,7 @@ import { stream } from '@fanin/core'
 import { type DataSummary, defineDataset, type Split } from '../dataset.js'
 import { digested } from '../digest.js'
 import { normalize, normalizeSplits } from '../normalize.js'
+import { drawn, drawnFrom } from '../options.js'
 import { drawDigit, side } from './draw.js'
 
 const classes = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']
@@ -42,14 +43,9 @@ export const digits = defineDataset({
     type: 'object',
     additionalProperties: false,
     properties: {
-      train: { type: 'integer', minimum: 1, maximum: 1_000_000, default: 8000, description: 'Images to train on.' },
-      test: { type: 'integer', minimum: 1, maximum: 1_000_000, default: 2000, description: 'Images to test on.' },
-      seed: {
-        type: 'integer',
-        minimum: 0,
-        default: 0,
-        description: 'What the images are drawn from; trials of all seeds share it.',
-      },
+      train: drawn('train', 1_000_000, 8000),
+      test: drawn('test', 1_000_000, 2000),
+      seed: drawnFrom,
       difficulty: {
         type: 'number',
         minimum: 0,

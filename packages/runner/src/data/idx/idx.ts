@@ -1,9 +1,11 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineDataset, type Split } from '../dataset.js'
 import { digested } from '../digest.js'
 import { dataFault } from '../fault.js'
+import { namesIn } from '../images/folder.js'
 import { normalize, normalizeSplits } from '../normalize.js'
+import { classNames, first } from '../options.js'
 import { parseIdx } from './parseIdx.js'
 
 /** A folder in the format of MNIST, which Fashion-MNIST, KMNIST and others share. */
@@ -17,14 +19,9 @@ export const idx = defineDataset({
     required: ['folder'],
     properties: {
       folder: { type: 'string', description: 'The folder with train-images-idx3-ubyte and its three companions.' },
-      train: { type: 'integer', minimum: 1, description: 'Take only the first images to train on.' },
-      test: { type: 'integer', minimum: 1, description: 'Take only the first images to test on.' },
-      classes: {
-        type: 'array',
-        minItems: 2,
-        items: { type: 'string' },
-        description: 'Names of the classes, from label 0 on.',
-      },
+      train: first('train'),
+      test: first('test'),
+      classes: classNames,
       normalize,
     },
   },
@@ -90,24 +87,10 @@ const readRegular = (path: string): Buffer => {
 
 const findFile = (folder: string, prefixes: readonly string[], part: string, rank: number): string => {
   const wanted = prefixes.flatMap((prefix) => ['-', '.'].map((dot) => `${prefix}-${part}${dot}idx${rank}-ubyte`))
-  const found = list(folder).find((name) => wanted.includes(name.replace(/\.gz$/, '')))
+  const found = namesIn(folder).find((name) => wanted.includes(name.replace(/\.gz$/, '')))
   if (found) return found
   const message = `${folder} holds no ${wanted[0]}.`
   throw dataFault('FANIN_DATA_NOT_FOUND', message, `Looked for ${wanted.join(', ')}, each also with .gz.`)
-}
-
-const list = (folder: string): readonly string[] => {
-  try {
-    return readdirSync(folder).sort()
-  } catch (cause) {
-    const message = `The folder ${folder} cannot be read.`
-    throw dataFault(
-      'FANIN_DATA_NOT_FOUND',
-      message,
-      'Check the path; it starts at the file that names it, or at the working folder in an override.',
-      cause,
-    )
-  }
 }
 
 /** The classes 0 to the highest label of the whole files. A gap among them is a damaged label more often than a class. */

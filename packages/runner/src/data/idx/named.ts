@@ -3,6 +3,7 @@ import { cacheFolder } from '../cacheFolder.js'
 import { defineDataset } from '../dataset.js'
 import type { Source } from '../download/download.js'
 import { normalize } from '../normalize.js'
+import { first } from '../options.js'
 import { idx } from './idx.js'
 
 /** The four files of a data set in MNIST's format: their sizes in bytes and SHA-256. */
@@ -20,8 +21,8 @@ const options = {
   type: 'object',
   additionalProperties: false,
   properties: {
-    train: { type: 'integer', minimum: 1, description: 'Take only the first images to train on.' },
-    test: { type: 'integer', minimum: 1, description: 'Take only the first images to test on.' },
+    train: first('train'),
+    test: first('test'),
     normalize,
   },
 } as const

@@ -3,7 +3,7 @@ import { extname, join, relative } from 'node:path'
 import { dataFault } from '../fault.js'
 
 /** Names in a folder, in an order that no locale changes. */
-const namesIn = (folder: string, keep: (entry: Dirent) => boolean): string[] => {
+export const namesIn = (folder: string, keep: (entry: Dirent) => boolean = () => true): string[] => {
   try {
     const entries = readdirSync(folder, { withFileTypes: true })
     return entries

@@ -4,6 +4,7 @@ import { type DataSummary, defineDataset, type Split } from '../dataset.js'
 import { digested } from '../digest.js'
 import { dataFault } from '../fault.js'
 import { normalize, normalizeSplits } from '../normalize.js'
+import { classNames } from '../options.js'
 import { limit } from '../splitOff.js'
 import { type NpyArray, parseNpy } from './parseNpy.js'
 
@@ -23,12 +24,7 @@ export const npz = defineDataset({
       },
       train: { type: 'integer', minimum: 1, description: 'Take only so many examples to train on.' },
       test: { type: 'integer', minimum: 1, description: 'Take only so many examples to test on.' },
-      classes: {
-        type: 'array',
-        minItems: 2,
-        items: { type: 'string' },
-        description: 'Names of the classes, from label 0 on.',
-      },
+      classes: classNames,
       seed: { type: 'integer', minimum: 0, default: 0, description: 'What decides which examples are taken.' },
       normalize,
     },

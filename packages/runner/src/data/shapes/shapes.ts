@@ -3,6 +3,7 @@ import { type DataSummary, defineDataset, type Labels, type Split, type Task } f
 import { digested } from '../digest.js'
 import { boxRows } from '../labels.js'
 import { normalize, normalizeSplits } from '../normalize.js'
+import { drawn, drawnFrom } from '../options.js'
 import { drawScene, type Scene, shapeNames } from './draw.js'
 
 /** An image has from one to so many shapes. */
@@ -67,14 +68,9 @@ export const shapes = defineDataset({
         description: 'What is to be predicted: the class of the one shape, the class of every pixel, or boxes.',
       },
       size: { type: 'integer', minimum: 16, maximum: 512, default: 64, description: 'Height and width of an image.' },
-      train: { type: 'integer', minimum: 1, maximum: 100_000, default: 1000, description: 'Images to train on.' },
-      test: { type: 'integer', minimum: 1, maximum: 100_000, default: 200, description: 'Images to test on.' },
-      seed: {
-        type: 'integer',
-        minimum: 0,
-        default: 0,
-        description: 'What the images are drawn from; trials of all seeds share it.',
-      },
+      train: drawn('train', 100_000, 1000),
+      test: drawn('test', 100_000, 200),
+      seed: drawnFrom,
       difficulty: {
         type: 'number',
         minimum: 0,
