@@ -1,5 +1,5 @@
 // Runs every experiment with claims and writes docs/papers.md; with --quick only those that need seconds, and writes
-// nothing; with names of files those, and writes their parts of the page anew.
+// nothing; with paths of experiments those, and writes their parts of the page anew.
 import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,6 +8,7 @@ import { join } from 'node:path'
 const root = join(import.meta.dirname, '..')
 const isQuick = process.argv.includes('--quick')
 const named = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
+const isWanted = (file) => named.length === 0 || named.includes(file)
 const page = join(root, 'docs/papers.md')
 
 /** Files with claims in a folder of configs, the folders within it left out. */
@@ -15,7 +16,6 @@ const experimentsIn = (folder) =>
   readdirSync(join(root, 'configs', folder))
     .filter((name) => name.endsWith('.yaml'))
     .map((name) => join('configs', folder, name))
-    .filter((name) => named.length === 0 || named.includes(name))
     .filter((name) => /^claims:/m.test(readFileSync(join(root, name), 'utf8')))
 
 const parts = [
@@ -55,26 +55,12 @@ const measure = (file) => {
   }
 }
 
-const expected = ({ above, below, equals, within = 0 }) =>
-  [
-    ...(above === undefined ? [] : [`> ${above}`]),
-    ...(below === undefined ? [] : [`< ${below}`]),
-    ...(equals === undefined ? [] : [`${equals}${within > 0 ? ` ± ${within}` : ''}`]),
-  ].join(', ')
-
-const short = (value) => (value === null ? 'NaN' : String(Number(Number(value).toPrecision(4))))
-
-const measured = (values) => {
-  const [least, most] = [Math.min(...values), Math.max(...values)].map(short)
-  return least === most ? least : `${least} to ${most}`
-}
-
 const cell = (value) => String(value).replaceAll('|', '\\|')
 
 const chapter = (file, { claims, seconds }) => {
   const text = readFileSync(join(root, file), 'utf8')
   const [, description = ''] = /^description: (.*)$/m.exec(text) ?? []
-  const rows = claims.map((claim) => [claim.says, expected(claim), measured(claim.values), claim.holds ? 'yes' : 'NO'])
+  const rows = claims.map((claim) => [claim.says, claim.expected, claim.measured, claim.holds ? 'yes' : 'NO'])
   const table = [['claim', 'expected', 'measured', 'holds'], ['---', '---', '---', '---'], ...rows]
   return [
     `### [${file.replace(/^configs\//, '')}](../${file})`,
@@ -86,18 +72,21 @@ const chapter = (file, { claims, seconds }) => {
     .join('\n\n')
 }
 
+const files = parts.flatMap(([, folder]) => experimentsIn(folder))
+const unknown = named.filter((name) => !files.includes(name))
+if (unknown.length > 0)
+  throw new Error(`No experiment with claims: ${unknown.join(', ')}. There are ${files.join(', ')}.`)
+
 let failures = 0
 const chapters = []
 const start = performance.now()
 for (const [title, folder, note] of parts) {
   chapters.push(`## ${title}`, note)
-  for (const file of experimentsIn(folder)) {
+  for (const file of experimentsIn(folder).filter(isWanted)) {
     const result = measure(file)
     for (const claim of result.claims) {
       if (!claim.holds) failures++
-      console.log(
-        `${claim.holds ? '✓' : '✗'} ${file}: ${claim.says} Expected ${expected(claim)}; ${measured(claim.values)}.`,
-      )
+      console.log(`${claim.holds ? '✓' : '✗'} ${file}: ${claim.says} Expected ${claim.expected}; ${claim.measured}.`)
     }
     console.log(`  ${result.seconds.toFixed(1)} s`)
     chapters.push(chapter(file, result))

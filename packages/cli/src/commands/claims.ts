@@ -30,7 +30,7 @@ export const claims = async (
   const summary = `${printable(name)}: ${judged.length - failed} of ${judged.length} claims hold.`
   return {
     text: [table(judged), '', summary].join('\n'),
-    json: { name, claims: judged },
+    json: { name, claims: judged.map((claim) => ({ ...claim, expected: expected(claim), measured: measured(claim) })) },
     exitCode: failed > 0 ? exitCodes.someFailed : exitCodes.done,
   }
 }
@@ -60,7 +60,7 @@ const trialsOf = ({ arms, logOf }: StudyRecords) =>
 const table = (judged: readonly JudgedClaim[]): string =>
   columns(
     ['', 'claim', 'expected', 'measured'],
-    judged.map((claim) => [claim.holds ? '✓' : '✗', claim.says, expected(claim), measured(claim.values)]),
+    judged.map((claim) => [claim.holds ? '✓' : '✗', claim.says, expected(claim), measured(claim)]),
     ['measured'],
   )
 
@@ -72,7 +72,7 @@ const expected = ({ above, below, equals, within = 0 }: JudgedClaim): string =>
   ].join(', ')
 
 /** One number, or the range of several. */
-const measured = (values: readonly number[]): string => {
+const measured = ({ values }: JudgedClaim): string => {
   const [least, most] = [Math.min(...values), Math.max(...values)].map((value) => String(Number(value.toPrecision(4))))
   return least === most ? (least as string) : `${least} to ${most}`
 }
