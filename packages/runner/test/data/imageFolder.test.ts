@@ -72,8 +72,13 @@ describe('imageFolder', () => {
     ['images of two sizes', { ...divided, 'train/red/2.png': large }, 'differ in size'],
     [
       'damaged images, all by name',
-      { ...divided, 'train/red/1.png': red.subarray(0, 50), 'train/red/2.png': Buffer.from('x') },
-      '2 images are damaged',
+      {
+        ...divided,
+        'train/red/1.png': red.subarray(0, 50),
+        'train/red/2.png': Buffer.from('x'),
+        'train/red/3.jpg': grey.subarray(0, -20),
+      },
+      /3 images are damaged: .*1\.png .*2\.png .*3\.jpg /,
     ],
     ['a class that only the test has', { ...divided, 'test/green/1.png': red }, 'has the class green'],
     [
