@@ -41,7 +41,7 @@ svg { max-width: 100%; height: auto; display: block; overflow: visible; }
 .legend svg { display: inline-block; vertical-align: -1px; }
 .gallery { display: flex; flex-wrap: wrap; gap: 1.4rem 1.8rem; margin: .6rem 0; }
 .item { max-width: 100%; min-width: 0; }
-.pair { display: flex; flex-wrap: wrap; gap: .9rem; }
+.row { display: flex; flex-wrap: wrap; gap: .9rem; }
 img { image-rendering: pixelated; min-width: 15rem; border-radius: 3px; display: block; }
 .legend { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .2rem 1rem; font-size: .84rem; }
 dl { display: grid; gap: .1rem; margin: .5rem 0; font-size: .9rem; }

@@ -51,6 +51,25 @@ describe('the page of a study', () => {
     expect(page).toContain('The weights were not recorded.')
   })
 
+  it('shows what arms found beside what is true, together where their test images are the same', async () => {
+    const records = recordsOf(tame, { arms: 2, seeds: 1 })
+    const captions = async (all: StudyRecords) =>
+      [...parseHTML(await pageOf(all)).document.querySelectorAll('#predictions img')].map((img) =>
+        img.getAttribute('alt'),
+      )
+    const image = (i: number) => ['true', 'arm 1', 'arm 0'].map((what) => `Test image ${i}, ${what}`)
+    expect(await captions(records)).toEqual([...image(1), ...image(2)])
+    const other = (trial: string) => {
+      const predictions = records.predictionsOf(trial)
+      const isFirst = trial === records.arms[0]?.trials[0]?.trial
+      return isFirst ? { ...predictions, images: predictions?.images.slice(0, 1) ?? [] } : predictions
+    }
+    expect(await captions({ ...records, predictionsOf: other as typeof records.predictionsOf })).toEqual([
+      ...['Test image 1, true', 'Test image 1, arm 1', 'Test image 2, true', 'Test image 2, arm 1'],
+      ...['Test image 1, true', 'Test image 1, arm 0'],
+    ])
+  })
+
   it('is the same bytes every time', async () => {
     expect(await pageOf(recordsOf(tame))).toBe(await pageOf(recordsOf(tame)))
   })

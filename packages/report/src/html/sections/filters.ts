@@ -11,7 +11,7 @@ export const filtersSection = ({ ranked, records, nameOf }: PageData): Section |
     if (filters?.shape.length !== 4) return []
     const { shape, path } = filters
     const [before, after] = [filters.initial, filters.final].map((values) => ({ shape, values: values.map(Number) }))
-    const chart = html`<div class="pair">${picture(before as Kernel, path, 'before')}${picture(after as Kernel, path, 'after')}</div>`
+    const chart = html`<div class="row">${picture(before as Kernel, path, 'before')}${picture(after as Kernel, path, 'after')}</div>`
     return [{ name: nameOf(arm.id), chart }]
   })
   if (items.length === 0) return undefined
