@@ -1,26 +1,22 @@
 import { type Catalogue, type Definition, type Plugin, pluginContract, Registry } from '@fanin/core'
-import { type AugmentationDefinition, augmentations } from './augmentation/index.js'
+import { augmentations } from './augmentation/index.js'
 import type { DatasetDefinition } from './data/dataset.js'
 import { datasets } from './data/index.js'
 import { architectures } from './model/architectures/index.js'
 import type { Layer } from './model/layer.js'
 import { layers } from './model/layers/index.js'
-import { type ExaminationDefinition, examinations } from './training/examinations/index.js'
-import { type LossDefinition, losses } from './training/losses/index.js'
-import { type MetricDefinition, metrics, type ScoreDefinition, scores } from './training/metrics/index.js'
-import { type OptimizerDefinition, optimizers } from './training/optimizers/index.js'
-import { type ScheduleDefinition, schedules } from './training/schedules/index.js'
+import { examinations } from './training/examinations/index.js'
+import { losses } from './training/losses/index.js'
+import { metrics, scores } from './training/metrics/index.js'
+import { optimizers } from './training/optimizers/index.js'
+import { schedules } from './training/schedules/index.js'
+import type { TrainingCatalogue } from './training/trainingCatalogue.js'
 
 // biome-ignore-start lint/suspicious/noExplicitAny: a registry holds definitions of many option types.
 /** Everything that YAML can name, ready to run. */
-export interface RunnableCatalogue extends Catalogue {
+export interface RunnableCatalogue extends Omit<Catalogue, keyof TrainingCatalogue>, TrainingCatalogue {
   readonly datasets: Registry<DatasetDefinition<any>>
   readonly layers: Registry<Layer<any>>
-  readonly augmentations: Registry<AugmentationDefinition<any>>
-  readonly losses: Registry<LossDefinition<any>>
-  readonly optimizers: Registry<OptimizerDefinition<any>>
-  readonly schedules: Registry<ScheduleDefinition<any>>
-  readonly metrics: Registry<MetricDefinition<any> | ScoreDefinition<any> | ExaminationDefinition<any>>
 }
 // biome-ignore-end lint/suspicious/noExplicitAny: see above.
 

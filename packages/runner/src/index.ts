@@ -14,16 +14,16 @@ export { builtInCatalogue } from './opened.js'
 export { loadPlugin } from './plugins/loadPlugin.js'
 // Probes
 export type { ArmProbe, ProbeOptions } from './probe/probeArm.js'
-export type { LayerReport, ProbeReport } from './probe/report.js'
-export type { Finding, Verdict } from './probe/verdict.js'
-// What a study answers
+export type { Finding, LayerReport, ProbeReport, Verdict } from './probe/report.js'
 export { faninVersion, provenance } from './provenance.js'
-export { type RankedCandidate, type Recommendation, recommend } from './recommend/recommend.js'
 // Recommendations
+export { type RankedCandidate, type Recommendation, recommend } from './recommend/recommend.js'
 export type { NetworkTraits } from './recommend/traits.js'
+// What a study answers
 export { type Merged, mergeStudies } from './study/mergeStudies.js'
 export type { StudyOptions, StudyResult } from './study/runStudy.js'
 export type { Failure } from './study/runTrials.js'
+// Contracts of what measures a training
 export {
   defineExamination,
   type Examination,

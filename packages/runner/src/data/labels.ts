@@ -10,6 +10,9 @@ export const boxSize = 6
 /** The class of a row that holds no box: images have as many rows as the fullest one has boxes. */
 export const noBox = -1
 
+/** More classes make a table of hits and errors that nobody reads; of pixels there are no more. */
+export const mostClasses = 100
+
 /** Numbers that say what is to be predicted of one example. */
 export const labelSizeOf = ({ count, labels }: Split): number => labels.length / count
 

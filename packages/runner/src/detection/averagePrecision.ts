@@ -1,5 +1,5 @@
 import type { Box } from '../data/labels.js'
-import type { FoundBox, ImageBoxes } from './detections.js'
+import type { FoundBox, ImageBoxes } from './foundBox.js'
 import { intersectionOverUnion } from './overlap.js'
 
 /** So many equal steps from one number to another, both included; rounded as NumPy's linspace rounds. */

@@ -1,4 +1,4 @@
-import type { FoundBox } from './detections.js'
+import type { FoundBox } from './foundBox.js'
 import { suppress } from './nonMaximumSuppression.js'
 
 /** What a detector puts out for one image: for every cell a logit for each class, then where its box lies. */

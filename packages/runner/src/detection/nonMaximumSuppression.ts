@@ -1,4 +1,4 @@
-import type { FoundBox } from './detections.js'
+import type { FoundBox } from './foundBox.js'
 import { intersectionOverUnion } from './overlap.js'
 
 /** Keeps boxes from the highest score down, leaving out those that overlap a kept one of their class by more than `most`. */

@@ -5,7 +5,7 @@ import type { LoadedData } from '../data/dataset.js'
 import { fillParameters } from '../model/fillParameters.js'
 import { calibrate, examplesAt, openNetwork } from '../network/calibrate.js'
 import { trainingPart } from '../training/splits.js'
-import { certify, expectedOf } from '../trial/certificate.js'
+import { certify, expectedOf } from './certificate.js'
 import { probeNetwork } from './probeNetwork.js'
 import type { ProbeReport } from './report.js'
 

@@ -1,7 +1,6 @@
 import type { JacobianSpectrum } from './jacobian.js'
 import type { LayerMeasures } from './layerReport.js'
 import type { InputMoments, Prediction } from './prediction.js'
-import type { Verdict } from './verdict.js'
 
 /** A kernel as it was filled. */
 export interface KernelReport {
@@ -25,6 +24,26 @@ export interface FirstLoss {
   readonly measured: number
   /** Of a guess that takes all classes to be equally likely; absent where boxes are found, which nobody can guess. */
   readonly guessing?: number
+}
+
+/** What is wrong with a network before it is trained, or that nothing is. */
+export const conditions = ['healthy', 'vanishing', 'exploding', 'symmetric', 'saturated', 'dead', 'uneven'] as const
+export type Condition = (typeof conditions)[number]
+
+/** One thing that is wrong, where it begins, and how fast it grows. */
+export interface Finding {
+  readonly condition: Exclude<Condition, 'healthy'>
+  /** The layer where it begins. */
+  readonly layer: string
+  /** What a layer multiplies the signal's or the gradient's standard deviation by, where that is what is wrong. */
+  readonly factor?: number
+  /** A whole sentence. */
+  readonly message: string
+}
+
+export interface Verdict {
+  readonly condition: Condition
+  readonly findings: readonly Finding[]
 }
 
 /** What a probe says of one network. Plain data. */

@@ -1,24 +1,4 @@
-import type { FirstLoss, LayerReport } from './report.js'
-
-/** What is wrong with a network before it is trained, or that nothing is. */
-export const conditions = ['healthy', 'vanishing', 'exploding', 'symmetric', 'saturated', 'dead', 'uneven'] as const
-export type Condition = (typeof conditions)[number]
-
-/** One thing that is wrong, where it begins, and how fast it grows. */
-export interface Finding {
-  readonly condition: Exclude<Condition, 'healthy'>
-  /** The layer where it begins. */
-  readonly layer: string
-  /** What a layer multiplies the signal's or the gradient's standard deviation by, where that is what is wrong. */
-  readonly factor?: number
-  /** A whole sentence. */
-  readonly message: string
-}
-
-export interface Verdict {
-  readonly condition: Condition
-  readonly findings: readonly Finding[]
-}
+import type { Finding, FirstLoss, LayerReport, Verdict } from './report.js'
 
 /** What counts as wrong. Proposals, found on the networks of the papers; each network here has been trained as well. */
 const limits = {

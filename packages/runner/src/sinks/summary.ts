@@ -1,5 +1,5 @@
 import { PbfWriter } from 'pbf'
-import type { Histogram } from '../trial/histogram.js'
+import type { Histogram } from './histogram.js'
 
 /** One value that TensorBoard shows under a tag. */
 export type Summary =

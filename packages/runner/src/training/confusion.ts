@@ -1,10 +1,8 @@
 import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core'
 import type { TensorFlow } from '../backends/backend.js'
+import { mostClasses } from '../data/labels.js'
 import type { Findings, Observer } from './findings.js'
 import { finalOutput, type Prediction } from './losses/loss.js'
-
-/** More classes make a table that nobody reads. */
-export const mostClasses = 100
 
 /** The class that a model predicts for each example or pixel: its largest output, or the side of a half where it has one. */
 export const predictedClass = (tf: TensorFlow, prediction: Prediction): Tensor1D => {

@@ -1,7 +1,8 @@
 import type { Backend } from '../backends/backend.js'
 import type { TrainableModel } from '../model/trainableModel.js'
 import type { Observer } from './findings.js'
-import { type Measured, type Measures, predict, Sums } from './measures.js'
+import { type Measures, predict, Sums } from './measures.js'
+import type { Measured } from './metrics/metric.js'
 import type { ResidentSplit } from './splits.js'
 
 /** Input values that are looked at at once where nothing is trained, and examples at most. */

@@ -1,5 +1,5 @@
 import type { NamedTensorMap } from '@tensorflow/tfjs-core'
-import type { Measured } from './measures.js'
+import type { Measured } from './metrics/metric.js'
 
 /** What training tells as it goes. */
 export type TrainingEvent =

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core'
 import type { TensorFlow } from '../backends/backend.js'
-import type { ImageBoxes } from '../detection/detections.js'
+import type { ImageBoxes } from '../detection/foundBox.js'
 import type { Prediction } from './losses/loss.js'
 
 /** What a model makes of a whole split: what its scores are counted from. */

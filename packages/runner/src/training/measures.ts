@@ -1,19 +1,16 @@
 import type { Entry, Training } from '@fanin/core'
 import type { Scalar, Tensor, Tensor1D } from '@tensorflow/tfjs-core'
 import type { Backend } from '../backends/backend.js'
-import type { RunnableCatalogue } from '../catalogue.js'
 import type { TrainableModel } from '../model/trainableModel.js'
 import type { Examination } from './examinations/examination.js'
 import type { Prediction } from './losses/loss.js'
-import type { Metric, MetricDefinition } from './metrics/metric.js'
+import type { Measured, Metric, MetricDefinition } from './metrics/metric.js'
 import type { Score } from './metrics/score.js'
 import { overPixels } from './overPixels.js'
+import type { TrainingCatalogue } from './trainingCatalogue.js'
 
 /** What is measured, by name; the first is the loss. */
 export type Measures = ReadonlyMap<string, Metric>
-
-/** What was measured: means over examples. */
-export type Measured = Readonly<Record<string, number>>
 
 /** An entry without its name: what its definition is created with. */
 export const optionsOf = ({ type: _, ...options }: Entry): object => options
@@ -21,7 +18,7 @@ export const optionsOf = ({ type: _, ...options }: Entry): object => options
 /** The metrics that only whole splits have, by name. */
 export type Scores = ReadonlyMap<string, Score>
 
-type Measuring = Pick<RunnableCatalogue, 'losses' | 'metrics'>
+type Measuring = Pick<TrainingCatalogue, 'losses' | 'metrics'>
 
 /** The loss, and those metrics that are means over examples. */
 export const createMeasures = ({ loss, metrics }: Training, catalogue: Measuring): Measures => {

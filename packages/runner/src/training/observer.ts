@@ -1,6 +1,6 @@
 import type { DataSummary } from '../data/dataset.js'
-import { Detections } from '../detection/detections.js'
 import { Confusion } from './confusion.js'
+import { Detections } from './detections.js'
 import type { Observer } from './findings.js'
 
 /** What watches a model at its task. */

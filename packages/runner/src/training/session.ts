@@ -12,7 +12,6 @@ import {
   createMeasures,
   createScores,
   type Examinations,
-  type Measured,
   type Measures,
   measuredNames,
   optionsOf,
@@ -20,7 +19,7 @@ import {
   type Scores,
   Sums,
 } from './measures.js'
-import type { Metric } from './metrics/metric.js'
+import type { Measured, Metric } from './metrics/metric.js'
 import { meanOfClasses, scored } from './metrics/score.js'
 import { observerOf } from './observer.js'
 import { Plateau } from './plateau.js'

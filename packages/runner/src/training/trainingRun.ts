@@ -1,10 +1,10 @@
 import type { Random, Training } from '@fanin/core'
 import type { Backend } from '../backends/backend.js'
-import type { RunnableCatalogue } from '../catalogue.js'
 import type { LoadedData } from '../data/dataset.js'
 import type { TrainableModel } from '../model/trainableModel.js'
 import type { Divergence, EpochRecord, TrainingEvent, TrainingProbe } from './events.js'
-import type { Measured } from './measures.js'
+import type { Measured } from './metrics/metric.js'
+import type { TrainingCatalogue } from './trainingCatalogue.js'
 
 /** What a training is made of. */
 export interface TrainingRun {
@@ -12,7 +12,7 @@ export interface TrainingRun {
   readonly model: TrainableModel
   readonly data: LoadedData
   readonly training: Training
-  readonly catalogue: Pick<RunnableCatalogue, 'augmentations' | 'losses' | 'optimizers' | 'schedules' | 'metrics'>
+  readonly catalogue: TrainingCatalogue
   /** The trial's random streams by name. */
   readonly stream: (name: string) => Random
   /** Told the step that is being trained, counted from 0. */

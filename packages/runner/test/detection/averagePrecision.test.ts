@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { precisionAtRecalls } from '../../src/detection/averagePrecision.js'
-import type { FoundBox, ImageBoxes } from '../../src/detection/detections.js'
+import type { FoundBox, ImageBoxes } from '../../src/detection/foundBox.js'
 import { mAP, mAP50 } from '../../src/training/metrics/averagePrecisions.js'
 
 /** Class, left, top, width, height, and whether it is a crowd, or the score. */

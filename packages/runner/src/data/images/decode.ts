@@ -4,14 +4,7 @@ import { identityOf } from '@fanin/core'
 import type sharp from 'sharp'
 import { dataFault } from '../fault.js'
 import { decodedBefore, keepDecoded } from './decodeCache.js'
-
-/** An image as bytes in rows, pixels and channels. */
-export interface Decoded {
-  readonly shape: readonly [height: number, width: number, channels: number]
-  readonly values: Uint8Array
-  /** Height and width of the file, before it was brought to another size. */
-  readonly original: readonly [height: number, width: number]
-}
+import type { Decoded } from './decoded.js'
 
 export interface Wanted {
   /** Height and width; as they are where nothing is asked for. */

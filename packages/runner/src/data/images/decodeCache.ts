@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs
 import { join } from 'node:path'
 import { makeFolders, replaceBytes } from '../../disk/files.js'
 import { cacheFolder } from '../cacheFolder.js'
-import type { Decoded } from './decode.js'
+import type { Decoded } from './decoded.js'
 
 /** What is kept at most, in bytes; of that no more than a quarter for the images of one reading. */
 const mostKept = 4 * 2 ** 30

@@ -1,6 +1,7 @@
 import type { Shape } from '@fanin/core'
 import { dataFault } from '../fault.js'
-import { type Decoded, decodeAll, type Wanted } from './decode.js'
+import { decodeAll, type Wanted } from './decode.js'
+import type { Decoded } from './decoded.js'
 
 /** Images of one shape in one block, `[count, ...shape]` between 0 and 1, and the sizes that their files have. */
 export interface Images {

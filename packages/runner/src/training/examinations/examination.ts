@@ -3,8 +3,7 @@ import type { Tensor, Tensor1D, Variable } from '@tensorflow/tfjs-core'
 import type { TensorFlow } from '../../backends/backend.js'
 import type { Task } from '../../data/dataset.js'
 import type { Prediction } from '../losses/loss.js'
-import type { Measured } from '../measures.js'
-import type { Metric } from '../metrics/metric.js'
+import type { Measured, Metric } from '../metrics/metric.js'
 import type { ResidentSplit } from '../splits.js'
 
 /** A trained model and everything around it that can be looked into. */

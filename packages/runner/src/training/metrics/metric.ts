@@ -4,6 +4,9 @@ import type { TensorFlow } from '../../backends/backend.js'
 import type { Task } from '../../data/dataset.js'
 import type { Prediction } from '../losses/loss.js'
 
+/** What was measured: means over examples. */
+export type Measured = Readonly<Record<string, number>>
+
 /** One number for every example of a batch, `[batch]`; its mean over a split is the metric. */
 export type Metric = (tf: TensorFlow, prediction: Prediction, labels: Tensor1D) => Tensor1D
 

@@ -8,7 +8,7 @@ import {
   sha256,
 } from '@fanin/core'
 import type { Variable } from '@tensorflow/tfjs-core'
-import { duplicateUnits, spectrumOf } from '../probe/spectrum.js'
+import { duplicateUnits, spectrumOf } from './spectrum.js'
 
 /** Weights by parameter path, as they were read from the engine. */
 export type Weights = ReadonlyMap<string, Float32Array>

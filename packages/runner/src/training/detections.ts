@@ -1,20 +1,10 @@
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core'
 import type { TensorFlow } from '../backends/backend.js'
-import { type Box, boxesAt } from '../data/labels.js'
-import type { Findings, Observer } from '../training/findings.js'
-import type { Prediction } from '../training/losses/loss.js'
-import { decodeGrid } from './decodeGrid.js'
-
-/** A box that was found, and how sure the model is of it, from 0 to 1. */
-export interface FoundBox extends Box {
-  readonly score: number
-}
-
-/** One image: what was found in it, and what there is. */
-export interface ImageBoxes {
-  readonly found: readonly FoundBox[]
-  readonly truth: readonly Box[]
-}
+import { boxesAt } from '../data/labels.js'
+import { decodeGrid } from '../detection/decodeGrid.js'
+import type { ImageBoxes } from '../detection/foundBox.js'
+import type { Findings, Observer } from './findings.js'
+import type { Prediction } from './losses/loss.js'
 
 /** Collects what a detector finds, image after image. */
 export class Detections implements Observer {
