@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import sharp from 'sharp'
@@ -68,6 +68,21 @@ describe('images that are decoded again', () => {
     expect((await read(folder, { channels: 1 }))[0]?.shape).toEqual([2, 3, 1])
     expect((await read(folder, { channels: 3, size: [4, 4] }))[0]?.shape).toEqual([4, 4, 3])
     expect(kept()).toHaveLength(3)
+  })
+
+  it('push out what was not read for longest, where there is too much of it', async () => {
+    const folder = folderOf({ 'a.png': red, 'b.png': red })
+    await read(folder)
+    const [recent = ''] = kept()
+    const old = join(cache, 'decoded', 'old')
+    writeFileSync(old, '')
+    // A file of holes, which takes no space.
+    truncateSync(old, 4 * 2 ** 30)
+    utimesSync(old, 1000, 1000)
+    await read(folder, { channels: 1 })
+    expect(kept()).toHaveLength(2)
+    expect(kept()).toContain(recent)
+    expect(kept()).not.toContain(old)
   })
 
   it('are decoded anew where what was kept is torn, or cannot be kept', async () => {
