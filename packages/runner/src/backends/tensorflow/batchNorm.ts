@@ -1,39 +1,41 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core'
 import type { TensorFlow } from '../backend.js'
-import { batchNormGradientKernel, batchNormKernel } from '../gradients/batchNorm.js'
+import {
+  batchNormGradientKernel,
+  batchNormKernel,
+  type Normalizing,
+  type NormalizingOptions,
+} from '../gradients/batchNorm.js'
 import { type Attributes, tensorflowKernel } from './operations.js'
 
-interface Options {
-  readonly epsilon: number
-}
-
-const attributesOf = ({ epsilon }: Options): Attributes => ({
+const attributesOf = ({ epsilon }: NormalizingOptions): Attributes => ({
   ...{ epsilon: { float: epsilon }, is_training: true, data_format: 'NHWC', U: { type: 'TF_FLOAT' } },
 })
 
-/** Batch normalization in one operation. */
+/**
+ * Batch normalization in one operation. It adds to the running mean of the variance what it estimates the variance of a
+ * population to be, with one value less in the count than there are.
+ */
 export const batchNorm = (tf: TensorFlow): KernelConfig =>
-  tensorflowKernel<Record<'x' | 'gamma' | 'beta', TensorInfo>, Options>(
+  tensorflowKernel<Record<keyof Normalizing, TensorInfo>, NormalizingOptions>(
     tf,
     batchNormKernel,
-    ({ x, gamma, beta }, options, execute) => {
-      const none = tf.tensor1d([])
-      const [outputs, mean, unbiased, ...kept] = execute(
-        'FusedBatchNormV3',
-        [x, gamma, beta, none, none],
-        attributesOf(options),
-        6,
-      ) as [TensorInfo, TensorInfo, TensorInfo]
+    ({ x, gamma, beta, mean, variance }, options, execute) => {
       const count = x.shape.slice(0, -1).reduce((product, size) => product * size, 1)
-      const variance = tf.mul(unbiased as never, (count - 1) / count)
-      tf.dispose([none, unbiased] as never)
-      return [outputs, mean, variance, ...kept]
+      const share = Math.max(count - 1, 1) / count
+      const unbiased = tf.div(variance as never, share)
+      const attributes = { ...attributesOf(options), exponential_avg_factor: { float: 1 - options.momentum } }
+      const inputs = [x, gamma, beta, mean, unbiased]
+      const [outputs, newMean, newUnbiased, ...kept] = execute('FusedBatchNormV3', inputs, attributes, 6)
+      const newVariance = tf.mul(newUnbiased as never, share)
+      tf.dispose([unbiased, newUnbiased] as never)
+      return [outputs, newMean, newVariance, ...kept] as TensorInfo[]
     },
   )
 
 /** Its gradient. */
 export const batchNormGradient = (tf: TensorFlow): KernelConfig =>
-  tensorflowKernel<Record<'dy' | 'x' | 'gamma' | 0 | 1 | 2, TensorInfo>, Options>(
+  tensorflowKernel<Record<'dy' | 'x' | 'gamma' | 0 | 1 | 2, TensorInfo>, NormalizingOptions>(
     tf,
     batchNormGradientKernel,
     ({ dy, x, gamma, ...kept }, options, execute) => {

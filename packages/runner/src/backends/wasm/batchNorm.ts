@@ -1,20 +1,33 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm'
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core'
-import { batchNormGradientKernel, batchNormKernel } from '../gradients/batchNorm.js'
+import {
+  batchNormGradientKernel,
+  batchNormKernel,
+  type Normalizing,
+  type NormalizingOptions,
+} from '../gradients/batchNorm.js'
 
 /** Batch normalization in three passes, where TensorFlow.js needs some forty. What is added up is added up in float64. */
 export const batchNorm = (): KernelConfig => ({
   kernelName: batchNormKernel,
   backendName: 'wasm',
   kernelFunc: ({ inputs, attrs, backend }) => {
-    const { x, gamma, beta } = inputs as Record<'x' | 'gamma' | 'beta', TensorInfo>
+    const { x, gamma, beta, mean: ofMean, variance: ofVariance } = inputs as Record<keyof Normalizing, TensorInfo>
+    const { epsilon, momentum } = attrs as unknown as NormalizingOptions
     const outputs = make(backend, [x.shape, ...Array(4).fill(gamma.shape), [0]])
-    const [y, mean, variance, keptMean, inverse] = floatsOf(backend, outputs) as Arrays<5>
-    const [values, scale, shift] = floatsOf(backend, [x, gamma, beta]) as Arrays<3>
-    const epsilon = Number(attrs?.epsilon)
+    const [y, newMean, newVariance, mean, inverse] = floatsOf(backend, outputs) as Arrays<5>
+    const [values, scale, shift, oldMean, oldVariance] = floatsOf(backend, [
+      x,
+      gamma,
+      beta,
+      ofMean,
+      ofVariance,
+    ]) as Arrays<5>
+    const variance = new Float32Array(mean.length)
     fillMoments(values, mean, variance)
-    keptMean.set(mean)
     for (let c = 0; c < inverse.length; c++) inverse[c] = 1 / Math.sqrt((variance[c] as number) + epsilon)
+    fillAverage(newMean, oldMean, mean, momentum)
+    fillAverage(newVariance, oldVariance, variance, momentum)
     const slopes = Float64Array.from(inverse, (one, c) => one * (scale[c] as number))
     const offsets = Float64Array.from(slopes, (slope, c) => (shift[c] as number) - slope * (mean[c] as number))
     fillLine(y, values, slopes, offsets)
@@ -66,6 +79,13 @@ const fillMoments = (values: Float32Array, mean: Float32Array, variance: Float32
   mean.set(sums.map((sum) => sum / rows))
   addSquares(squares, values, mean)
   variance.set(squares.map((square) => square / rows))
+}
+
+/** before - (before - value) (1 - momentum), rounded as the operations of an engine would be. */
+const fillAverage = (after: Float32Array, before: Float32Array, value: Float32Array, momentum: number): void => {
+  const { fround } = Math
+  const share = fround(1 - momentum)
+  for (const [c, old] of before.entries()) after[c] = old - fround(fround(old - (value[c] as number)) * share)
 }
 
 // The loops, over rows of channels. Each is a function of its own with nothing around it: so they are compiled well.

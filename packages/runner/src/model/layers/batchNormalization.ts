@@ -1,8 +1,8 @@
 import { elementwiseFans } from '@fanin/core'
-import type { Tensor4D } from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core'
 import type { LayerVariable, layers } from '@tensorflow/tfjs-layers'
 import type { TensorFlow } from '../../backends/backend.js'
-import { normalizeByBatch, normalizesByBatch } from '../../backends/gradients/batchNorm.js'
+import { type NormalizingOptions, normalizeByBatch, normalizesByBatch } from '../../backends/gradients/batchNorm.js'
 import { defineLayer } from '../layer.js'
 import { onlyInput } from './shapes.js'
 import { normalizationWeights } from './weights.js'
@@ -45,22 +45,21 @@ export const batchNormalization = defineLayer({
   // TensorFlow.js fails without scale or shift; those that are not wanted stay 1 and 0, and nothing trains them.
   create: ({ momentum, epsilon }, { backend, name }) => {
     const layer = backend.layers.layers.batchNormalization({ name, momentum, epsilon })
-    return normalizesByBatch(backend.tf) ? normalizingInOne(backend.tf, layer, momentum, epsilon) : layer
+    return normalizesByBatch(backend.tf) ? normalizingInOne(backend.tf, layer, { momentum, epsilon }) : layer
   },
 })
 
 /** Gives the layer the backend's own normalization where images are trained with; TensorFlow.js composes it of many operations. */
-const normalizingInOne = (tf: TensorFlow, layer: layers.Layer, momentum: number, epsilon: number): layers.Layer => {
+const normalizingInOne = (tf: TensorFlow, layer: layers.Layer, options: NormalizingOptions): layers.Layer => {
   const stock = layer.call.bind(layer)
-  const call: layers.Layer['call'] = (inputs, options) => {
+  const call: layers.Layer['call'] = (inputs, arguments_) => {
     const [x] = [inputs].flat() as [Tensor4D]
-    if (!options.training || x.rank !== 4) return stock(inputs, options)
-    const [gamma, beta, ...moving] = layer.weights as [LayerVariable, LayerVariable, LayerVariable, LayerVariable]
-    const normalized = normalizeByBatch(tf, { x, gamma: gamma.read(), beta: beta.read() }, epsilon)
-    for (const [i, value] of [normalized.mean, normalized.variance].entries()) {
-      const before = moving[i] as LayerVariable
-      before.write(tf.sub(before.read(), tf.mul(tf.sub(before.read(), value), 1 - momentum)))
-    }
+    if (!arguments_.training || x.rank !== 4) return stock(inputs, arguments_)
+    const weights = layer.weights as readonly LayerVariable[]
+    const [gamma, beta, mean, variance] = weights.map((weight) => weight.read()) as [Tensor, Tensor, Tensor, Tensor]
+    const normalized = normalizeByBatch(tf, { x, gamma, beta, mean, variance }, options)
+    weights[2]?.write(normalized.mean)
+    weights[3]?.write(normalized.variance)
     return normalized.outputs
   }
   return Object.assign(layer, { call })
