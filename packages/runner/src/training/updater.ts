@@ -1,6 +1,6 @@
-import type { NamedTensorMap, Tensor, Variable } from '@tensorflow/tfjs-core'
+import type { NamedTensorMap, Scalar, Tensor, Variable } from '@tensorflow/tfjs-core'
 import type { TensorFlow } from '../backends/backend.js'
-import type { Rule } from './optimizers/optimizer.js'
+import type { Rule, Update } from './optimizers/optimizer.js'
 
 export interface Clipping {
   readonly clipNorm?: number
@@ -24,11 +24,12 @@ export class Updater {
     const { tf } = this
     tf.tidy(() => {
       const clipped = this.clip(gradients)
+      const scalar = numbersIn(tf)
       for (const [variable, factor] of this.variables) {
         const gradient = clipped[variable.name]
         if (!gradient || factor === 0) continue
         const slot = (name: string, start = 0): Variable => this.slot(variable, name, start)
-        this.rule({ tf, variable, gradient, learningRate: learningRate * factor, step, slot })
+        this.rule({ tf, variable, gradient, learningRate: learningRate * factor, step, slot, scalar })
       }
     })
   }
@@ -55,6 +56,16 @@ export class Updater {
     const norm = globalNorm(tf, Object.values(bounded))
     const scale = tf.div(clipNorm, tf.maximum(norm, clipNorm))
     return map(bounded, (gradient) => tf.mul(gradient, scale))
+  }
+}
+
+/** Uploads every number once. */
+const numbersIn = (tf: TensorFlow): Update['scalar'] => {
+  const known = new Map<number, Scalar>()
+  return (value) => {
+    const scalar = known.get(value) ?? tf.scalar(value)
+    known.set(value, scalar)
+    return scalar
   }
 }
 

@@ -3,6 +3,7 @@ import type { TensorFlow } from '../backend.js'
 import { replaceKernel } from '../kernel.js'
 import { activationGradients } from './activationGradients.js'
 import { batchNorm, batchNormGradient } from './batchNorm.js'
+import { cast } from './cast.js'
 import { crossEntropy } from './crossEntropy.js'
 import { fusedConv2d } from './fusedConv2d.js'
 import { maxPool, maxPoolGradient } from './maxPool.js'
@@ -12,7 +13,7 @@ import { sum } from './sum.js'
 type Create = (tf: TensorFlow) => KernelConfig
 
 /** What TensorFlow has a kernel for and tfjs-node composes of others. */
-const kernels: readonly Create[] = [...activationGradients, batchNorm, batchNormGradient, crossEntropy, sum]
+const kernels: readonly Create[] = [...activationGradients, ...[batchNorm, batchNormGradient, cast, crossEntropy, sum]]
 
 /** What oneDNN does faster than TensorFlow; not every build of the library has it. */
 const oneDnnKernels: readonly Create[] = [fusedConv2d, maxPool, maxPoolGradient]

@@ -26,10 +26,10 @@ export const adagrad = defineOptimizer({
   create: ({ learningRate, initialAccumulator, epsilon }) => ({
     learningRate,
     rule: (update) => {
-      const { tf, gradient, learningRate } = update
+      const { tf, gradient, learningRate, scalar } = update
       const sum = update.slot('sum', initialAccumulator)
       sum.assign(tf.add(sum, tf.square(gradient)))
-      descend(update, tf.div(tf.mul(gradient, learningRate), tf.sqrt(tf.add(sum, epsilon))))
+      descend(update, tf.div(tf.mul(gradient, scalar(learningRate)), tf.sqrt(tf.add(sum, scalar(epsilon)))))
     },
   }),
 })

@@ -2,11 +2,11 @@ import { average, defineOptimizer, descend, epsilon, learningRate, share, type U
 
 /** The step of Adam, with the correction for its start folded into the rate, as in Keras. */
 const adamStep = (update: Update, beta1: number, beta2: number, epsilon: number): void => {
-  const { tf, gradient, learningRate, step } = update
+  const { tf, gradient, learningRate, step, scalar } = update
   const mean = average(update, update.slot('mean'), gradient, beta1)
   const square = average(update, update.slot('square'), tf.square(gradient), beta2)
   const rate = (learningRate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step)
-  descend(update, tf.div(tf.mul(mean, rate), tf.add(tf.sqrt(square), epsilon)))
+  descend(update, tf.div(tf.mul(mean, scalar(rate)), tf.add(tf.sqrt(square), scalar(epsilon))))
 }
 
 const shared = {
@@ -57,7 +57,8 @@ export const adamw = defineOptimizer({
   create: ({ learningRate, beta1, beta2, epsilon, weightDecay }) => ({
     learningRate,
     rule: (update) => {
-      descend(update, update.tf.mul(update.variable, weightDecay * update.learningRate))
+      const { tf, variable, learningRate, scalar } = update
+      descend(update, tf.mul(variable, scalar(weightDecay * learningRate)))
       adamStep(update, beta1, beta2, epsilon)
     },
   }),

@@ -1,5 +1,5 @@
 import type { Definition, OptionsOf, OptionsSchema } from '@fanin/core'
-import type { Tensor, Variable } from '@tensorflow/tfjs-core'
+import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs-core'
 import type { TensorFlow } from '../../backends/backend.js'
 
 /** What one update works with. */
@@ -13,6 +13,8 @@ export interface Update {
   readonly step: number
   /** The running value of that name for this variable, which starts filled with `start`. */
   slot(name: string, start?: number): Variable
+  /** A number in the engine, where all variables of a step share it. */
+  scalar(value: number): Scalar
 }
 
 /** Moves one variable against its gradient. */
@@ -53,7 +55,7 @@ export const share = <const Default extends number>(preset: Default, description
 export const descend = ({ tf, variable }: Update, change: Tensor): void => variable.assign(tf.sub(variable, change))
 
 /** Keeps `decay` of a running mean and adds the rest of a value; answers with the new mean. */
-export const average = ({ tf }: Update, mean: Variable, value: Tensor, decay: number): Variable => {
-  mean.assign(tf.add(tf.mul(mean, decay), tf.mul(value, 1 - decay)))
+export const average = ({ tf, scalar }: Update, mean: Variable, value: Tensor, decay: number): Variable => {
+  mean.assign(tf.add(tf.mul(mean, scalar(decay)), tf.mul(value, scalar(1 - decay))))
   return mean
 }

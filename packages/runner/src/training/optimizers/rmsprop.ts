@@ -26,15 +26,15 @@ export const rmsprop = defineOptimizer({
   create: ({ learningRate, rho, momentum, epsilon, centered }) => ({
     learningRate,
     rule: (update) => {
-      const { tf, gradient, learningRate } = update
+      const { tf, gradient, learningRate, scalar } = update
       const square = average(update, update.slot('square'), tf.square(gradient), rho)
       const variance = centered
         ? tf.sub(square, tf.square(average(update, update.slot('mean'), gradient, rho)))
         : square
-      const step = tf.div(tf.mul(gradient, learningRate), tf.sqrt(tf.add(variance, epsilon)))
+      const step = tf.div(tf.mul(gradient, scalar(learningRate)), tf.sqrt(tf.add(variance, scalar(epsilon))))
       if (momentum === 0) return descend(update, step)
       const velocity = update.slot('velocity')
-      velocity.assign(tf.add(tf.mul(velocity, momentum), step))
+      velocity.assign(tf.add(tf.mul(velocity, scalar(momentum)), step))
       descend(update, velocity)
     },
   }),

@@ -19,12 +19,12 @@ export const sgd = defineOptimizer({
   create: ({ learningRate, momentum, nesterov }) => ({
     learningRate,
     rule: (update) => {
-      const { tf, gradient, learningRate } = update
-      const step = tf.mul(gradient, learningRate)
+      const { tf, gradient, learningRate, scalar } = update
+      const step = tf.mul(gradient, scalar(learningRate))
       if (momentum === 0) return descend(update, step)
       const velocity = update.slot('velocity')
-      velocity.assign(tf.add(tf.mul(velocity, momentum), step))
-      descend(update, nesterov ? tf.add(tf.mul(velocity, momentum), step) : velocity)
+      velocity.assign(tf.add(tf.mul(velocity, scalar(momentum)), step))
+      descend(update, nesterov ? tf.add(tf.mul(velocity, scalar(momentum)), step) : velocity)
     },
   }),
 })
