@@ -7,8 +7,8 @@ export const probeSchema = {
     examples: {
       type: 'integer',
       minimum: 1,
-      default: 128,
-      description: 'Training examples that are looked at, the same ones every time.',
+      description:
+        'Training examples that are looked at, the same ones every time. Without it 128 before training, and half a batch, but 16 at least, while it goes on: so that a look costs less than two steps.',
     },
     sharpness: {
       type: 'integer',
@@ -42,7 +42,7 @@ export const probeSchema = {
 /** `probe:` with every default filled in. */
 export interface ProbeConfig {
   readonly every: number
-  readonly examples: number
+  readonly examples?: number
   readonly sharpness: number
   readonly saliency: number
   readonly spectra: boolean

@@ -103,13 +103,21 @@ export class EngineNetwork {
 
   /**
    * One forward and one backward pass of the loss, layer by layer: what each computes before its activation and behind it,
-   * and the gradient of the loss by the former. `visit` is called in the order of computation.
+   * and the gradient of the loss by the former. `visit` is called in the order of computation, for the layers that are
+   * wanted, with values that are only there while it runs.
    */
-  look(examples: Examples, visit: (layer: NetworkLayer, look: LayerLook) => void): Gradients {
+  look(
+    examples: Examples,
+    visit: (layer: NetworkLayer, look: LayerLook) => void,
+    isWanted: (layer: NetworkLayer) => boolean = () => true,
+  ): Gradients {
     const { tf } = this.parts.context.backend
+    const wanted = this.layers.filter(isWanted)
+    const watched = new Set(wanted.flatMap(({ name }) => [name, activationOf(name)]))
     const seen = new Map<string, Tensor>()
     const gradients = new Map<string, Tensor>()
     const watch: Watch = (name, tensor) => {
+      if (!watched.has(name)) return tensor
       seen.set(name, tf.keep(tensor.clone()))
       return tf.customGrad((x) => ({
         value: tf.clone(x as Tensor),
@@ -121,11 +129,12 @@ export class EngineNetwork {
     }
     try {
       const result = this.lossGradients(examples, watch)
-      for (const layer of this.layers) {
-        const before = seen.get(layer.name)
-        if (!before) continue
-        const after = seen.get(activationOf(layer.name)) ?? before
-        visit(layer, { before: copyOf(before), after: copyOf(after), gradient: copyOf(gradients.get(layer.name)) })
+      for (const layer of wanted) {
+        const [tensor, activated] = [layer.name, activationOf(layer.name)].map((name) => seen.get(name))
+        if (!tensor) continue
+        const before = valuesOf(tensor)
+        const after = activated ? valuesOf(activated) : before
+        visit(layer, { before, after, gradient: valuesOf(gradients.get(layer.name)) })
       }
       return result
     } finally {
@@ -244,9 +253,9 @@ export class EngineNetwork {
   }
 }
 
-const copyOf = (tensor: Tensor | undefined): Values =>
+const valuesOf = (tensor: Tensor | undefined): Values =>
   tensor
-    ? { shape: tensor.shape, values: Float32Array.from(tensor.dataSync()) }
+    ? { shape: tensor.shape, values: tensor.dataSync() as Float32Array }
     : { shape: [0], values: new Float32Array() }
 
 const layerOf = ({ name, layer, inputs, shape, parameters }: LayerNode): NetworkLayer => {

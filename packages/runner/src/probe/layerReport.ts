@@ -7,6 +7,7 @@ import {
   likenessOf,
   meanCosine,
   saturatedShare,
+  sumOfSquares,
   zeros,
 } from './measures.js'
 
@@ -42,25 +43,40 @@ export interface LayerMeasures {
   }[]
 }
 
-export const measureLayer = (
-  layer: NetworkLayer,
-  { before, after, gradient }: LayerLook,
-): Omit<LayerMeasures, 'parameters'> => {
-  const own = typeof layer.options.activation === 'string' ? layer.options.activation : 'linear'
-  const saturated = saturatedShare(after, own)
+/** Layers with weights, and those that change what a signal is like. */
+export const isShown = ({ options, parameters }: NetworkLayer): boolean =>
+  parameters.length > 0 || ['activation', 'add'].includes(options.type)
+
+const ownActivation = ({ options }: NetworkLayer): string =>
+  typeof options.activation === 'string' ? options.activation : 'linear'
+
+export type SignalMeasures = Pick<LayerMeasures, 'before' | 'after' | 'gradient' | 'cosine'>
+
+/** What goes forward and back through a layer. */
+export const measureSignal = (layer: NetworkLayer, { before, after, gradient }: LayerLook): SignalMeasures => {
+  const moments = blockMoments(before)
+  const saturated = saturatedShare(after, ownActivation(layer))
   return {
-    ...{ layer: layer.name, type: layer.options.type, activation: own, units: layer.shape.at(-1) as number },
-    before: blockMoments(before),
-    after: { ...blockMoments(after), ...zeros(after), ...(saturated !== undefined && { saturatedShare: saturated }) },
+    before: moments,
+    after: {
+      ...(after === before ? moments : blockMoments(after)),
+      ...zeros(after),
+      ...(saturated !== undefined && { saturatedShare: saturated }),
+    },
     gradient: gradient.values.length > 0 ? normPerExample(gradient) : null,
     cosine: meanCosine(before),
-    likeness: likenessOf(before),
   }
 }
 
+export const measureLayer = (layer: NetworkLayer, look: LayerLook): Omit<LayerMeasures, 'parameters'> => ({
+  ...{ layer: layer.name, type: layer.options.type, activation: ownActivation(layer) },
+  units: layer.shape.at(-1) as number,
+  ...measureSignal(layer, look),
+  likeness: likenessOf(look.before),
+})
+
 /** The loss is a mean over examples, so each example's own gradient is as many times as large. */
-const normPerExample = ({ shape, values }: Values): number =>
-  Math.sqrt((shape[0] as number) * values.reduce((sum, x) => sum + x * x, 0))
+const normPerExample = ({ shape, values }: Values): number => Math.sqrt((shape[0] as number) * sumOfSquares(values))
 
 /** The weights of a layer and their gradients. */
 export const measureParameters = (
@@ -71,8 +87,8 @@ export const measureParameters = (
   parameters.flatMap(({ path }) => {
     const gradient = gradients.get(path)
     if (!gradient) return []
-    const squares = gradient.reduce((sum, x) => sum + x * x, 0)
+    const squares = sumOfSquares(gradient)
     const values = get(path)
-    const rms = Math.sqrt(values.reduce((sum, x) => sum + x * x, 0) / values.length)
+    const rms = Math.sqrt(sumOfSquares(values) / values.length)
     return [{ path, rms, gradientNorm: Math.sqrt(squares), gradientRms: Math.sqrt(squares / gradient.length) }]
   })

@@ -10,14 +10,22 @@ export interface BlockMoments {
 }
 
 export const blockMoments = ({ values }: Values): BlockMoments => {
-  let [sum, squares] = [0, 0]
-  for (const value of values) {
+  let sum = 0
+  let squares = 0
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number
     sum += value
     squares += value * value
   }
   const mean = sum / values.length
   const meanSquare = squares / values.length
   return { mean, variance: Math.max(0, meanSquare - mean * mean), meanSquare }
+}
+
+export const sumOfSquares = (values: Float32Array): number => {
+  let sum = 0
+  for (let i = 0; i < values.length; i++) sum += (values[i] as number) * (values[i] as number)
+  return sum
 }
 
 /** What counts as saturated of an activation's outputs: where its slope is a small part of the largest. */
@@ -35,7 +43,7 @@ export const saturatedShare = ({ values }: Values, activation: string): number |
   if (!limit) return undefined
   const [low, high] = limit
   let count = 0
-  for (const value of values) if (value < low || value > high) count++
+  for (let i = 0; i < values.length; i++) if ((values[i] as number) < low || (values[i] as number) > high) count++
   return count / values.length
 }
 
@@ -44,9 +52,11 @@ export const zeros = ({ shape, values }: Values): { readonly zeroShare: number; 
   const units = shape.at(-1) as number
   const alive = new Uint8Array(units)
   let count = 0
-  for (let i = 0; i < values.length; i++) {
-    if (values[i] === 0) count++
-    else alive[i % units] = 1
+  for (let pixel = 0; pixel < values.length; pixel += units) {
+    for (let unit = 0; unit < units; unit++) {
+      if (values[pixel + unit] === 0) count++
+      else alive[unit] = 1
+    }
   }
   return { zeroShare: count / values.length, deadUnits: alive.filter((one) => one === 0).length / units }
 }
@@ -55,10 +65,10 @@ export const zeros = ({ shape, values }: Values): { readonly zeroShare: number; 
 export const meanCosine = ({ shape, values }: Values): number => {
   const examples = shape[0] as number
   const size = values.length / examples
+  const example = (i: number): Float32Array => values.subarray(i * size, (i + 1) * size)
   let [sum, pairs] = [0, 0]
   for (let i = 0; i + 1 < examples; i++) {
-    const [from, middle, to] = [i * size, (i + 1) * size, (i + 2) * size]
-    const cosine = cosineOf(values.subarray(from, middle), values.subarray(middle, to))
+    const cosine = cosineOf(example(i), example(i + 1))
     if (cosine === undefined) continue
     sum += cosine
     pairs++
@@ -95,11 +105,14 @@ export const likenessOf = ({ shape, values }: Values): Likeness => {
 }
 
 const cosineOf = (a: Float32Array, b: Float32Array): number | undefined => {
-  let [dot, x, y] = [0, 0, 0]
+  let dot = 0
+  let x = 0
+  let y = 0
   for (let i = 0; i < a.length; i++) {
-    dot += (a[i] as number) * (b[i] as number)
-    x += (a[i] as number) ** 2
-    y += (b[i] as number) ** 2
+    const [ofA, ofB] = [a[i] as number, b[i] as number]
+    dot += ofA * ofB
+    x += ofA * ofA
+    y += ofB * ofB
   }
   return x === 0 || y === 0 ? undefined : dot / Math.sqrt(x * y)
 }

@@ -1,5 +1,6 @@
 import type { Examples, Gradients } from '@fanin/core'
 import type { EngineNetwork } from '../network/network.js'
+import { sumOfSquares } from './measures.js'
 
 /**
  * The simple noise scale of gradients, tr(S) / |G|²: the batch size at which noise and gradient are equal. From gradients
@@ -29,7 +30,7 @@ export class NoiseScale {
 
 const squareNorm = ({ gradients }: Gradients): number => {
   let sum = 0
-  for (const gradient of gradients.values()) for (const g of gradient) sum += g * g
+  for (const gradient of gradients.values()) sum += sumOfSquares(gradient)
   return sum
 }
 

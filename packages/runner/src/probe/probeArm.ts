@@ -48,7 +48,9 @@ export const probeArm = ({ arm, backend, catalogue, data, stream }: ProbeParts, 
   })
   const network = openNetwork(values, parts)
   try {
-    const order = stream('probe/data').permutation(train.count).subarray(0, options.examples)
+    const order = stream('probe/data')
+      .permutation(train.count)
+      .subarray(0, options.examples ?? 128)
     const report = probeNetwork({
       network,
       examples: examplesAt(train, data, order),

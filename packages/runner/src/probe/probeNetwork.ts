@@ -1,8 +1,8 @@
 import type { Examples, Gradients, NetworkLayer, Values } from '@fanin/core'
 import type { EngineNetwork } from '../network/network.js'
 import { jacobianSpectrum } from './jacobian.js'
-import { type LayerMeasures, measureLayer, measureParameters } from './layerReport.js'
-import { blockMoments, meanCosine } from './measures.js'
+import { isShown, type LayerMeasures, measureLayer, measureParameters } from './layerReport.js'
+import { blockMoments, meanCosine, sumOfSquares } from './measures.js'
 import { type Facts, predictSignals } from './prediction.js'
 import type { KernelReport, LayerReport, ProbeReport } from './report.js'
 import { duplicateUnits } from './spectrum.js'
@@ -53,10 +53,6 @@ export const probeNetwork = (parts: ProbeParts): ProbeReport => {
   return { inputs: signals.inputs, loss, layers, ...(jacobian && { jacobian }), verdict: judge(layers, loss) }
 }
 
-/** Layers with weights, and those that change what a signal is like. */
-const isShown = ({ options, parameters }: NetworkLayer): boolean =>
-  parameters.length > 0 || ['activation', 'add'].includes(options.type)
-
 const endsBranch = ({ parameters }: NetworkLayer): boolean =>
   parameters.some(({ role, position: { branch } }) => role === 'kernel' && branch?.layer === branch?.layers && !!branch)
 
@@ -68,7 +64,7 @@ const kernelsOf = (
   parameters.flatMap(({ path, role, shape }): KernelReport[] => {
     if (role !== 'kernel') return []
     const values = network.get(path)
-    const rms = Math.sqrt(values.reduce((sum, x) => sum + x * x, 0) / values.length)
+    const rms = Math.sqrt(sumOfSquares(values) / values.length)
     const gradient = gradients.get(path)
     const duplicates = duplicateUnits(shape, values)
     const inseparable = duplicates > 0 && gradient ? duplicateUnits(shape, values, gradient) : duplicates

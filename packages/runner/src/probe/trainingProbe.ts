@@ -1,10 +1,11 @@
-import type { Examples, ProbeConfig } from '@fanin/core'
+import type { Examples, NetworkLayer, ProbeConfig } from '@fanin/core'
 import type { NamedTensorMap, Variable } from '@tensorflow/tfjs-core'
 import type { Backend } from '../backends/backend.js'
-import type { EngineNetwork } from '../network/network.js'
+import type { EngineNetwork, LayerLook } from '../network/network.js'
 import type { ParameterLook, SignalLook, TrainingProbe } from '../training/events.js'
+import { isShown, measureSignal, type SignalMeasures } from './layerReport.js'
+import { sumOfSquares } from './measures.js'
 import { NoiseScale } from './noiseScale.js'
-import { lookAtSignals } from './probeNetwork.js'
 import { sharpnessOf } from './sharpness.js'
 
 /** What a probe of one training is made of. */
@@ -32,10 +33,11 @@ export const createTrainingProbe = (parts: TrainingProbeParts): TrainingProbe =>
       network ??= parts.openNetwork()
       for (const [path, variable] of parts.weights) network.set(path, variable.dataSync() as Float32Array)
       const before = new Map([...parts.trainable].map(([path]) => [path, (network as EngineNetwork).get(path)]))
-      const signals = lookAtSignals({ network, examples: parts.examples, isRandom: () => false })
-      noise.add(network, parts.examples, signals)
+      const layers: SignalLook[] = []
+      const visit = (layer: NetworkLayer, look: LayerLook) =>
+        layers.push(signalLook(layer.name, measureSignal(layer, look)))
+      noise.add(network, parts.examples, network.look(parts.examples, visit, isShown))
       const sharpness = config.sharpness > 0 ? sharpnessOf(network, parts.examples, config.sharpness) : undefined
-      const layers = signals.layers.map(signalLook)
       return () => ({
         ...{ kind: 'probe', step, layers },
         parameters: parameterLooks(parts, gradients, before),
@@ -47,13 +49,7 @@ export const createTrainingProbe = (parts: TrainingProbeParts): TrainingProbe =>
   }
 }
 
-const signalLook = ({
-  layer,
-  before,
-  after,
-  gradient,
-  cosine,
-}: ReturnType<typeof lookAtSignals>['layers'][number]): SignalLook => ({
+const signalLook = (layer: string, { before, after, gradient, cosine }: SignalMeasures): SignalLook => ({
   ...{ layer, mean: before.mean, std: Math.sqrt(before.meanSquare), gradient: gradient ?? 0, cosine },
   ...{ zeroShare: after.zeroShare, deadUnits: after.deadUnits },
   ...(after.saturatedShare !== undefined && { saturatedShare: after.saturatedShare }),
@@ -80,7 +76,7 @@ const parameterLooks = (
     }
   })
 
-const norm = (values: Float32Array): number => Math.sqrt(values.reduce((sum, x) => sum + x * x, 0))
+const norm = (values: Float32Array): number => Math.sqrt(sumOfSquares(values))
 
 const distance = (a: Float32Array, b: Float32Array): number =>
   Math.sqrt(a.reduce((sum, x, i) => sum + (x - (b[i] as number)) ** 2, 0))

@@ -121,7 +121,8 @@ const trainingProbe = (
 ): TrainingProbe | undefined => {
   if (!config) return undefined
   const train = trainingPart(data.train, arm.config.training, stream)
-  const order = stream('probe/data').permutation(train.count).subarray(0, config.examples)
+  const { examples = Math.max(16, Math.floor(arm.config.training.batchSize / 2)) } = config
+  const order = stream('probe/data').permutation(train.count).subarray(0, examples)
   return createTrainingProbe({
     ...{ backend, config, trainable, weights, initial },
     openNetwork: () => openNetwork(initial, { arm, catalogue, context }),

@@ -1,8 +1,8 @@
-import { type Examples, stream } from '@fanin/core'
+import { type Examples, type NetworkLayer, stream } from '@fanin/core'
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import type { Backend } from '../../src/backends/backend.js'
 import { loadBackend } from '../../src/backends/loadBackend.js'
-import type { EngineNetwork } from '../../src/network/network.js'
+import type { EngineNetwork, LayerLook } from '../../src/network/network.js'
 import { NoiseScale } from '../../src/probe/noiseScale.js'
 import { sharpnessOf } from '../../src/probe/sharpness.js'
 import { calibrated, normalData, plannedArm } from '../network/planned.js'
@@ -14,6 +14,24 @@ beforeAll(async () => {
 
 const open = (layers: string, count: number, shape: readonly number[], classes: number) =>
   calibrated(backend, plannedArm(shape, layers), normalData(count, shape, classes))
+
+describe('a look', () => {
+  it('shows of the layers that are wanted what it shows of all', () => {
+    const layers = '{ type: dense, units: 4, activation: relu, name: body }, { type: dense, units: 3, name: head }'
+    const { network, inputs, targets } = open(layers, 8, [5], 3)
+    const seen = (...wanted: readonly string[]): readonly string[] => {
+      const shown: string[] = []
+      const visit = ({ name }: NetworkLayer, look: LayerLook) => shown.push(JSON.stringify([name, look]))
+      network.look({ inputs, targets }, visit, ({ name }) => wanted.includes(name))
+      return shown
+    }
+    const all = seen('body', 'head')
+    expect(all).toHaveLength(2)
+    expect(seen('body')).toEqual(all.slice(0, 1))
+    expect(seen('head')).toEqual(all.slice(1))
+    network.dispose()
+  })
+})
 
 describe('sharpness', () => {
   /** The Hessian of softmax regression, which is its Gauss-Newton matrix, from differences of gradients. */
