@@ -17,7 +17,7 @@ const open = (layers: string, count: number, shape: readonly number[], classes: 
 
 describe('a look', () => {
   it('shows of the layers that are wanted what it shows of all', () => {
-    const layers = '{ type: dense, units: 4, activation: relu, name: body }, { type: dense, units: 3, name: head }'
+    const layers = '{ type: dense, units: 4, activation: relu, name: body }\n{ type: dense, units: 3, name: head }'
     const { network, inputs, targets } = open(layers, 8, [5], 3)
     const seen = (...wanted: readonly string[]): readonly string[] => {
       const shown: string[] = []
