@@ -62,16 +62,19 @@ export const boxesImage = (image: Recorded, boxes: readonly (readonly number[])[
   return uriOf(canvas)
 }
 
+const white: Colour = [255, 255, 255]
+
+/** A line of two pixels between two white ones, which is seen on a ground of its own colour too. */
 const outline = ({ width, height, data }: Canvas, sides: readonly number[], colour: Colour): void => {
   const within = (share: number, length: number): number =>
     Math.min(length - 1, Math.max(0, Math.round(share * length)))
   const [top, bottom] = [sides[0] ?? 0, sides[2] ?? 0].map((share) => within(share, height)) as [number, number]
   const [left, right] = [sides[1] ?? 0, sides[3] ?? 0].map((share) => within(share, width)) as [number, number]
-  const thickness = 2
   for (let y = top; y <= bottom; y++) {
     for (let x = left; x <= right; x++) {
       const inside = Math.min(y - top, bottom - y, x - left, right - x)
-      if (inside < thickness) data.set(colour, 4 * (y * width + x))
+      const line = inside === 1 || inside === 2 ? colour : white
+      if (inside < 4) data.set(line, 4 * (y * width + x))
     }
   }
 }
