@@ -17,7 +17,7 @@ const isProbed = (name: string): boolean =>
 const few = (name: string): readonly string[] => [
   ...(isTask(name) ? fewOfItsOwn(name) : ['dataset={ type: digits, train: 64, test: 32 }']),
   'training.epochs=1',
-  `training.batchSize=${isTask(name) ? 8 : 32}`,
+  `training.batchSize=${isTask(name) ? 4 : 32}`,
   'seeds=1',
   'backend=wasm',
 ]
@@ -25,7 +25,7 @@ const few = (name: string): readonly string[] => [
 /** An option that a file leaves out is added with a plus. */
 const fewOfItsOwn = (name: string): readonly string[] => {
   const plus = folderOf(name) === undefined ? '' : '+'
-  return [`${plus}dataset.train=16`, `${plus}dataset.test=8`]
+  return [`${plus}dataset.train=4`, `${plus}dataset.test=4`]
 }
 
 const isTask = (name: string): boolean => name.startsWith('tasks')
