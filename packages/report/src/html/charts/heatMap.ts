@@ -19,6 +19,9 @@ export interface Shading {
   readonly range?: readonly [number, number]
 }
 
+/** Pixels that the name of the upright axis needs beside those of its ticks. */
+const axisLabel = 14
+
 /** Numbers over two axes, from dark (low) to light (high), each written into its cell. */
 export const heatMap = (
   { Plot, draw }: Plotter,
@@ -31,7 +34,7 @@ export const heatMap = (
   const textOf = ({ value, word }: Cell): string => (value === null ? word : write(value))
   const shareOf = (value: number): number => (high > low ? (value - low) / (high - low) : 0.5)
   const [xs, ys] = [[...new Set(cells.map(({ x }) => x))], [...new Set(cells.map(({ y }) => y))]]
-  const margin = marginFor(ys)
+  const margin = axisLabel + marginFor(ys)
   const texts = [...xs, ...cells.map(textOf)]
   const width = Math.min(96, Math.max(34, 8 + 6.5 * Math.max(...texts.map(({ length }) => length))))
   return draw(description, {

@@ -1,7 +1,7 @@
 import type { ArmReport } from '../../record.js'
 import { type Cell, heatMap } from '../charts/heatMap.js'
 import { html } from '../markup.js'
-import { type PageData, shortened } from '../pageData.js'
+import { classNamesOf, type PageData, shortened } from '../pageData.js'
 import { gallery, leftOut, type Section } from './section.js'
 
 /** Matrices are large: the best arms show what there is to see. */
@@ -11,7 +11,8 @@ const mostMatrices = 6
 const mostClasses = 30
 
 /** What each arm takes for what, over all its seeds; nothing where it was not recorded. */
-export const confusionSection = ({ ranked, records, plotter, nameOf }: PageData): Section | undefined => {
+export const confusionSection = (data: PageData): Section | undefined => {
+  const { ranked, plotter, nameOf } = data
   const counted = ranked.filter(({ trials }) => trials.some(({ confusion }) => isShown(confusion)))
   if (counted.length === 0) return undefined
   const shown = counted.slice(0, mostMatrices)
@@ -21,7 +22,7 @@ export const confusionSection = ({ ranked, records, plotter, nameOf }: PageData)
       plotter,
       `Share of each true class that ${nameOf(arm.id)} takes for each class.`,
       { x: 'predicted', y: 'true' },
-      cellsOf(arm, classNames(records, arm)),
+      cellsOf(arm, shortNames(classNamesOf(data, arm.trials[0]))),
       { write: (share) => (share < 0.005 ? '' : share.toFixed(2)), range: [0, 1] },
     ),
   }))
@@ -55,8 +56,7 @@ const cellsOf = ({ trials }: ArmReport, classes: readonly string[]): readonly Ce
 }
 
 /** Short names, no two alike. */
-const classNames = ({ study }: PageData['records'], { trials }: ArmReport): readonly string[] => {
-  const classes = study.data.find(({ digest }) => digest === trials[0]?.data)?.classes ?? []
+const shortNames = (classes: readonly string[]): readonly string[] => {
   const short = classes.map((name) => shortened(name, 14))
   return short.map((name, i) => (short.indexOf(name) === i ? name : `${name} ${i}`))
 }
