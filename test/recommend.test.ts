@@ -92,4 +92,13 @@ describe('fanin recommend', () => {
     )
     expect(await faninJson('validate', file)).toMatchObject({ valid: true })
   })
+
+  it('does not write what a sweep would replace', async () => {
+    const file = files.path('tanh.yaml')
+    const before = readFileSync(file, 'utf8')
+    writeFileSync(file, `${before}sweep: { grid: { initializers.kernel: [zeros, ones] } }\n`)
+    const { exitCode, stderr } = await fanin('recommend', file, '--write')
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('sweeps initializers.kernel')])
+    writeFileSync(file, before)
+  })
 })

@@ -212,6 +212,12 @@ describe('an interrupted study', () => {
     expect(workers.filter(isAlive)).toEqual([])
   })
 
+  it('ends where its data cannot be had, though workers are still starting', async () => {
+    const args = ['run', here.path('tiny.yaml'), 'dataset=kmnist', '--out', here.path('dataless'), '--workers', '1']
+    const { ended } = start(args, { FANIN_OFFLINE: '1', FANIN_CACHE: here.path('no-cache') })
+    expect(await ended).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('FANIN_DATA_DOWNLOAD') })
+  })
+
   it('goes on after its reader has gone', async () => {
     const out = here.path('pipe')
     const { child, ended } = start(['run', here.path('tiny.yaml'), 'seeds=3', '--out', out])

@@ -32,17 +32,23 @@ export const verdict = (compared: Compared): string => {
 /** Whom the leader is better than, whom it cannot be told from, and what would help. */
 const openText = ({ arms, alpha }: Compared, own: readonly ComparedPair[], nameOf: NameOf): string => {
   const rivals = (wanted: ComparedPair['outcome']): string =>
-    namesText(own.filter(({ outcome }) => outcome === wanted).map(({ b }) => nameOf(b)))
+    namesText(own.filter((pair) => pair.outcome === wanted && !isTie(pair)).map(({ b }) => nameOf(b)))
+  const tied = namesText(own.filter(isTie).map(({ b }) => nameOf(b)))
   const [better, open, worse] = [rivals('better'), rivals('cannotTell'), rivals('worse')]
-  const nearest = own.find(({ outcome }) => outcome === 'cannotTell')
-  const leads = `${nameOf(own[0]?.a as string)} leads${better && ` and is better than ${better}`}`
+  const nearest = own.find((pair) => pair.outcome === 'cannotTell' && !isTie(pair))
+  const leader = nameOf(own[0]?.a as string)
+  const leads = `${leader} leads${better && ` and is better than ${better}`}`
   const sentences = [
-    `${leads}${open && `, but cannot be told from ${open}`}.`,
+    (better || open || worse) && `${leads}${open && `, but cannot be told from ${open}`}.`,
+    tied && `${leader} and ${tied} came out the same with every seed.`,
     worse && `On the seeds that they share, ${worse} did better.`,
     nearest ? seedsText(nearest, alpha / comparisonsOf(arms.filter(hasResults).length), nameOf) : '',
   ]
   return sentences.filter((sentence) => sentence !== '').join(' ')
 }
+
+/** Whether two arms do not differ at all. */
+const isTie = ({ difference, interval, n }: ComparedPair): boolean => n > 0 && difference === 0 && interval === null
 
 /** The arm that is better than every other one with results; undefined where nobody can tell. */
 export const bestOf = ({ arms, pairs }: Pick<Comparison, 'arms' | 'pairs'>): ComparedArm | undefined => {

@@ -35,6 +35,7 @@ const fewSeeds = ({ ranked, pairs, alpha }: Evidence): readonly string[] => {
   const untested = pairs.length - tested.length
   const fewest = Math.min(...tested)
   const p = Math.min(1, smallestP(fewest) * comparisons)
+  const isDecided = pairs.some(({ outcome }) => outcome !== 'cannotTell')
   return [
     ...(untested > 0
       ? [`${counted(untested, 'pair')} cannot be tested: that needs two seeds that both arms have.`]
@@ -42,11 +43,12 @@ const fewSeeds = ({ ranked, pairs, alpha }: Evidence): readonly string[] => {
     ...(tested.length > 0 && p >= alpha
       ? [
           `With ${fewest} seeds and ${counted(comparisons, 'pair')}, Wilcoxon's test cannot reach p < ${alpha}: its ` +
-            `smallest p after Holm's correction is ${formatP(p)}; ${seedsNeededByRanks(alpha / comparisons)} seeds could. ` +
-            'What is called better rests on the t test alone, which takes the differences to be normally distributed.',
+            `smallest p after Holm's correction is ${formatP(p)}; ${seedsNeededByRanks(alpha / comparisons)} seeds could.${isDecided ? ' What is called better rests on the t test alone, which takes the differences to be normally distributed.' : ''}`,
         ]
       : []),
-    ...(fewest === 2 ? ['With two seeds the t test has one degree of freedom and finds next to nothing.'] : []),
+    ...(fewest === 2
+      ? ['With two seeds the t test has one degree of freedom and finds the largest differences alone.']
+      : []),
   ]
 }
 
@@ -79,16 +81,24 @@ const badTrials = ({ ranked, metric: name }: Evidence): readonly string[] => {
   ]
 }
 
+/** Ends after which there must be a result. */
+const endsWithResult: ReadonlySet<string> = new Set(['completed', 'diverged'])
+
 const absentTrials = ({ ranked, studies }: Evidence): readonly string[] => {
   const empty = ranked.filter(({ arm }) => arm.trials.length === 0).map(({ arm }) => printable(arm.label))
   const failures = studies.flatMap(({ failures }) => failures)
   const missing = studies.reduce((sum, { missing }) => sum + missing, 0)
-  const failed = namesText(
-    failures.map(({ label, seed, status }) => printable(`${label}, seed ${seed}: ${status}`)),
-    '; ',
-  )
+  const failed = failures.filter(({ status }) => !endsWithResult.has(status))
+  const damaged = failures.filter(({ status }) => endsWithResult.has(status))
+  const names = (trials: typeof failures, nameOf: (trial: (typeof failures)[number]) => string): string =>
+    namesText(trials.map(nameOf).map(printable), '; ')
+  const ended = names(failed, ({ label, seed, status }) => `${label}, seed ${seed}: ${status}`)
+  const lost = names(damaged, ({ label, seed }) => `${label}, seed ${seed}`)
   return [
-    ...(failures.length > 0 ? [`${counted(failures.length, 'trial')} failed and left no result (${failed}).`] : []),
+    ...(failed.length > 0 ? [`${counted(failed.length, 'trial')} failed and left no result (${ended}).`] : []),
+    ...(damaged.length > 0
+      ? [`${counted(damaged.length, 'result')} cannot be read (${lost}); \`fanin run\` makes them anew.`]
+      : []),
     ...(missing > 0 ? [`Still to run: ${counted(missing, 'trial')}; the verdict may change.`] : []),
     ...(empty.length > 0 ? [`No results: ${namesText(empty)}.`] : []),
   ]

@@ -76,6 +76,13 @@ describe('compareArms', () => {
     expect(compareArms([low(6), high(6)]).pairs[0]).toMatchObject({ wilcoxon: { p: 2 / 2 ** 6 }, outcome: 'better' })
   })
 
+  it('lets nobody lead where nothing differs, and promises no seeds', () => {
+    const tie = compareArms([arm('x', [0.1, 0.1, 0.1]), arm('y', [0.1, 0.1, 0.1])])
+    expect(tie.verdict).toBe('Cannot tell which arm is best by accuracy: x and y came out the same with every seed.')
+    const three = compareArms([arm('x', [0.1, 0.1]), arm('y', [0.1, 0.1]), arm('z', [0.1, 0.05])])
+    expect(three.verdict).toMatch(/x leads, but cannot be told from z\. x and y came out the same with every seed\./)
+  })
+
   it('counts the rounding of coarse values as spread', () => {
     // Accuracies of 16 images: p of the t test is 0.004, but five seeds cannot know the spread better than one image.
     const coarse = (label: string, images: readonly number[]) =>
@@ -219,7 +226,7 @@ describe('the verdict', () => {
   })
 
   it('quotes labels that are lists, and shortens long lists', () => {
-    const many = Array.from({ length: 9 }, (_, i) => arm(`he, lr=${i}`, [0.9, 0.91]))
+    const many = Array.from({ length: 9 }, (_, i) => arm(`he, lr=${i}`, [0.9 - i / 100, 0.91]))
     expect(compareArms(many).verdict).toMatch(/"he, lr=0" leads, but .*"he, lr=5" and 3 others\./)
   })
 })

@@ -52,9 +52,11 @@ describe('warnings', () => {
 
   it('name trials that failed and arms without results', () => {
     const failure = { trial: 'x', label: 'lost', seed: 4, status: 'timeout', attempts: 2, message: '' } as const
-    const study = { ...studyOf('s', []), failures: [failure], missing: 7 }
+    const damaged = { ...failure, seed: 5, status: 'completed' } as const
+    const study = { ...studyOf('s', []), failures: [failure, damaged], missing: 7 }
     const text = warnings([arm('a', ten), arm('lost', [])], { studies: [study] })
     expect(text).toContain('1 trial failed and left no result (lost, seed 4: timeout).')
+    expect(text).toContain('1 result cannot be read (lost, seed 5); `fanin run` makes them anew.')
     expect(text).toContain('Still to run: 7 trials')
     expect(text).toContain('No results: lost.')
   })

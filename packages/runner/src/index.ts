@@ -6,7 +6,7 @@ export { type DatasetContext, type DatasetDefinition, defineDataset, type Loaded
 export { digested } from './data/digest.js'
 export type { Downloading } from './data/download/download.js'
 // Files
-export { replaceFile } from './disk/files.js'
+export { refuseUnwritable, replaceFile } from './disk/files.js'
 export { type Experiment, openExperiment } from './experiment.js'
 export { defineLayer, type Layer, type LayerContext } from './model/layer.js'
 export { builtInCatalogue } from './opened.js'

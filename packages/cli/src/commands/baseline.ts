@@ -4,7 +4,7 @@ import { userInfo } from 'node:os'
 import { basename, dirname } from 'node:path'
 import { type Baseline, baselineText, FaninError, type GateConfig, parseBaseline, printable } from '@fanin/core'
 import { baselineChanges, baselineSummary, createBaseline, designCheck } from '@fanin/report'
-import { type Experiment, provenance, replaceFile } from '@fanin/runner'
+import { type Experiment, provenance, refuseUnwritable, replaceFile } from '@fanin/runner'
 import { baselineFile, type Finished, freshFolder, openGated, readBaseline, trainInto } from '../gate.js'
 import { type Answer, exitCodes, type Io } from '../io.js'
 import { usage } from './comparisonOptions.js'
@@ -67,6 +67,8 @@ const write = async (
   history: Baseline['history'],
   io: Io,
 ): Promise<Answer> => {
+  const path = baselineFile(file)
+  refuseUnwritable(path)
   const experiment = await openGated(file, overrides)
   const others = await variantsOf(file, overrides, options.variant ?? [])
   const { starts } = await experiment.starts()
@@ -85,7 +87,6 @@ const write = async (
       ...{ arms, starts, gate, variants, study: study as Finished['records'] },
       history: [{ ...entry, commit: provenance().git?.commit ?? null }, ...history].slice(0, mostHistory),
     })
-    const path = baselineFile(file)
     const text = baselineText(content)
     replaceFile(path, text)
     const baseline = parseBaseline(text, path)

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { printable, renderProblems, replaceSection } from '@fanin/core'
+import { type Arm, printable, renderProblems, replaceSection } from '@fanin/core'
 import { type Comparison, compareArms, readStudy } from '@fanin/report'
 import {
   recommend as ask,
@@ -11,6 +11,7 @@ import {
 import { chooseArm } from '../arms.js'
 import { type Answer, exitCodes, type Io } from '../io.js'
 import { columns } from '../table.js'
+import { usage } from './comparisonOptions.js'
 import { runExperiment } from './run.js'
 import { type RunOptions, studyOptions } from './runOptions.js'
 
@@ -29,9 +30,14 @@ export const recommend = async (
   options: RecommendArguments,
   io: Io,
 ): Promise<Answer> => {
-  const found = await ask(file, overrides, { choose: (arms) => chooseArm(arms, options.arm), seeds: 2 })
+  const choose = (arms: readonly Arm[]): Arm => {
+    const arm = chooseArm(arms, options.arm)
+    if (options.write) refuseSwept(file, arm)
+    return arm
+  }
+  const found = await ask(file, overrides, { choose, seeds: 2 })
   const race = options.train === undefined ? undefined : await raceOf(found, options.train, options, io)
-  const chosen = choose(found, race)
+  const chosen = bestOf(found, race)
   if (options.write) write(file, chosen)
   return {
     text: textOf(found, chosen, race, options.write ? file : undefined),
@@ -54,11 +60,18 @@ const raceOf = async (
 }
 
 /** The first of the ranking, unless training has shown another to be better than it. */
-const choose = ({ ranked }: Recommendation, race: Comparison | undefined): RankedCandidate => {
+const bestOf = ({ ranked }: Recommendation, race: Comparison | undefined): RankedCandidate => {
   const first = ranked[0] as RankedCandidate
   const idOf = (label: string) => race?.arms.find((arm) => arm.label === label)?.id
   const better = race?.pairs.find(({ b, outcome }) => b === idOf(first.label) && outcome === 'better')
   return ranked.find(({ label }) => better && idOf(label) === better.a) ?? first
+}
+
+/** Every arm would put its own initializers in the place of what is written. */
+const refuseSwept = (file: string, { values }: Arm): void => {
+  const swept = Object.keys(values).find((path) => path.startsWith('initializers'))
+  if (swept === undefined) return
+  throw usage(`${file} sweeps ${swept}, so that what --write writes would change nothing.`, 'Take it out of the sweep.')
 }
 
 const write = (file: string, { initializers }: RankedCandidate): void =>

@@ -33,12 +33,13 @@ export const runExperiment = async (
   }
 }
 
-/** Where the page is. A study whose page cannot be written, as on a full disk, is no worse for it. */
+/** What to be careful with, and where the page is. A study whose page cannot be written, as on a full disk, is no worse for it. */
 const pageNote = async ({ folder, results }: StudyResult): Promise<string[]> => {
   if (results.length === 0) return []
   try {
-    const { files } = await writeReport(folder)
-    return files.map((file) => `Report: ${printable(file)}`)
+    const { files, comparison } = await writeReport(folder)
+    const warnings = comparison.warnings.map((warning) => `Warning: ${warning}`)
+    return [...warnings, ...files.map((file) => `Report: ${printable(file)}`)]
   } catch (error) {
     if (!FaninError.is(error)) throw error
     return error.problems.map(({ message }) => `No report: ${printable(message)}`)

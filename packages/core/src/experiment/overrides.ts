@@ -3,10 +3,11 @@ import { nearest } from '../errors/nearest.js'
 import { canSet, find, forbiddenKeys, type Located, type Path, parsePath, remove, set } from '../source/located.js'
 import { parseYaml } from '../source/parseYaml.js'
 import type { Place, SourceText } from '../source/place.js'
+import { sweptPaths } from './sweep.js'
 
 /**
  * Applies the overrides of a command line: `a.b=c` changes a value, `+a.b=c` adds one, `~a.b` removes one. Their own
- * text is their place.
+ * text is their place. Refuses those of what is swept, which would change nothing.
  */
 export const applyOverrides = (
   document: Located,
@@ -16,20 +17,46 @@ export const applyOverrides = (
   const text = overrides.join(' ')
   const source: SourceText = { name: 'command line', text }
   const problems: Problem[] = []
+  const placed: { override: string; place: Place }[] = []
   let result = document
   let start = 0
   for (const override of overrides) {
     const place = { source, start, end: start + override.length }
     try {
       result = apply(result, override, place, settable)
+      placed.push({ override, place })
     } catch (error) {
       if (!FaninError.is(error)) throw error
       problems.push(...error.problems)
     }
     start += override.length + 1
   }
+  const swept = sweptPaths(result)
+  problems.push(...placed.flatMap(({ override, place }) => withoutEffect(override, place, swept)))
   if (problems.length > 0) throw new FaninError(problems)
   return result
+}
+
+/** What every arm sets anew. */
+const withoutEffect = (override: string, place: Place, swept: readonly string[]): readonly Problem[] => {
+  const [, dotted = ''] = parts(override)
+  const path = swept.find((one) => `${dotted}.`.startsWith(`${one}.`))
+  if (path === undefined) return []
+  const message = `Every arm of the sweep sets ${path}, so "${override}" would change nothing.`
+  const hint = `Change the sweep, such as sweep.grid.${path}=[...], or take it away, such as ~sweep.grid.${path} or ~sweep.`
+  return [{ code: 'FANIN_OVERRIDE', message, hint, place }]
+}
+
+/** Sign, dotted path and value. */
+const parts = (override: string): readonly [sign: string, dotted: string, value: string | undefined] => {
+  const [, sign = '', dotted = '', value] = /^([+~]?)([^=]*)(?:=(.*))?$/s.exec(override) ?? []
+  return [sign, dotted, value]
+}
+
+/** The paths that are swept are keys with dots in them. */
+const pathOf = (dotted: string): Path => {
+  const [, kind, swept] = /^sweep\.(grid|zip)\.(.+)$/s.exec(dotted) ?? []
+  return kind && swept ? ['sweep', kind, swept] : parsePath(dotted)
 }
 
 /** An argument that is meant as an override, rather than as a file. */
@@ -37,8 +64,8 @@ export const isOverride = (argument: string): boolean =>
   /^[+~]?[A-Za-z_][\w.]*(=|$)/.test(argument) && /^[+~]|=/.test(argument)
 
 const apply = (document: Located, override: string, place: Place, settable: (path: Path) => boolean): Located => {
-  const [, sign = '', dotted = '', value] = /^([+~]?)([^=]*)(?:=(.*))?$/s.exec(override) ?? []
-  const path = parsePath(dotted)
+  const [sign, dotted, value] = parts(override)
+  const path = pathOf(dotted)
   refuseForbidden(path, place)
   if ((sign === '~') !== (value === undefined))
     throw fault(place, `"${override}" is not an override.`, 'Write a.b=c, +a.b=c or ~a.b.')
@@ -46,7 +73,7 @@ const apply = (document: Located, override: string, place: Place, settable: (pat
   if (sign === '~' && !exists) throw fault(place, `There is nothing at "${dotted}" to remove.`, known(document, path))
   if (sign === '~') return remove(document, path)
   if (sign === '+' && exists) throw fault(place, `"${dotted}" is set already.`, `Change it with ${dotted}=${value}.`)
-  if (sign === '' && !exists && !settable(path)) {
+  if (sign === '' && !exists && !settable(path) && !isOption(document, path)) {
     throw fault(
       place,
       `There is nothing at "${dotted}" to change.`,
@@ -55,6 +82,12 @@ const apply = (document: Located, override: string, place: Place, settable: (pat
   }
   if (!canSet(document, path)) throw fault(place, `Nothing can be set at "${dotted}".`, known(document, path))
   return set(document, path, parseValue(value ?? '', place))
+}
+
+/** Whether a path leads to an option of what is written as its name alone, `optimizer: sgd`. */
+const isOption = (document: Located, path: Path): boolean => {
+  const named = find(document, path.slice(0, -1))
+  return named?.kind === 'scalar' && typeof named.value === 'string'
 }
 
 /** Reads the value as YAML; its places are those of the whole override. */

@@ -88,6 +88,17 @@ export const expandSweep = (document: Located): readonly Variant[] => {
   return withLabels(combinations, base)
 }
 
+/** The paths that every arm sets: what the rest of the document says of them changes nothing. */
+export const sweptPaths = (document: Located): readonly string[] => {
+  const keysAt = (...path: (string | number)[]): readonly string[] => {
+    const node = find(document, ['sweep', ...path])
+    return node?.kind === 'map' ? [...node.entries.keys()] : []
+  }
+  const list = find(document, ['sweep', 'list'])
+  const [first = [], ...others] = list?.kind === 'list' ? list.items.map((_, i) => keysAt('list', i)) : []
+  return [...keysAt('grid'), ...keysAt('zip'), ...first.filter((path) => others.every((keys) => keys.includes(path)))]
+}
+
 const sweepProblem = (document: Located, message: string, hint: string, place?: Place): Problem => ({
   code: 'FANIN_SWEEP',
   message,

@@ -451,6 +451,32 @@ describe('overrides', () => {
     expect(({} as { polluted?: number }).polluted).toBeUndefined()
   })
 
+  it('changes what is swept, by the paths that it is swept by', () => {
+    const swept = `${base}sweep: { grid: { training.epochs: [1, 2], initializers.kernel: [zeros, ones] } }\n`
+    const labels = (...overrides: string[]) => plan(swept, overrides).arms.map(({ label }) => label)
+    expect(labels('sweep.grid.training.epochs=[3]', '~sweep.grid.initializers.kernel')).toEqual(['epochs=3'])
+    expect(labels('+sweep.grid.training.batchSize=[5]', '~sweep.grid.initializers.kernel')).toHaveLength(2)
+    expect(labels('~sweep', 'training.epochs=4')).toHaveLength(1)
+  })
+
+  it.each([
+    ['grid: { training.epochs: [1, 2] }', 'training.epochs=3', 'Every arm of the sweep sets training.epochs'],
+    ['grid: { initializers.kernel: [zeros] }', '+initializers.kernel.gain=1', 'sets initializers.kernel'],
+    ['zip: { training.epochs: [1, 2] }', 'training.epochs=nonsense', 'sets training.epochs'],
+    ['list: [{ training.epochs: 1 }, { training.epochs: 2 }]', 'training.epochs=3', 'sets training.epochs'],
+  ])('refuses to change under a sweep of %s what every arm sets: %s', (sweep, override, says) => {
+    const problem = problems(`${base}sweep: { ${sweep} }\n`, [override])[0]
+    expect(problem).toMatchObject({ code: 'FANIN_OVERRIDE', message: expect.stringContaining(says) })
+  })
+
+  it('changes what only some arms set, and what stands above a swept path', () => {
+    const list = `${base}sweep: { list: [{ training.epochs: 1 }, { training.batchSize: 2 }] }\n`
+    const epochs = plan(list, ['training.epochs=7']).arms.map(({ config }) => config.training.epochs)
+    expect(epochs).toEqual([1, 7])
+    const above = `${base}sweep: { grid: { training.optimizer.learningRate: [0.5] } }\n`
+    expect(plan(above, ['training.optimizer=adam']).arms[0]?.config.training.optimizer).toMatchObject({ type: 'adam' })
+  })
+
   it('places the second of two overrides behind the first', () => {
     expect(problems(base, ['training.batchSize=1', 'training.epochs=0'])[0]?.at).toBe('command line:1:22')
   })

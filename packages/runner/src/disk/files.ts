@@ -1,5 +1,7 @@
 import {
+  accessSync,
   closeSync,
+  constants,
   existsSync,
   fsyncSync,
   linkSync,
@@ -31,6 +33,9 @@ export const makeFolder = (path: string): void =>
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
     }
   })
+
+/** Throws where a file could not be written; to be asked before what it is to hold takes long to make. */
+export const refuseUnwritable = (path: string): void => guarded(path, () => accessSync(dirname(path), constants.W_OK))
 
 /** Writes all of it: a full disk makes `writeSync` return a short count instead of an error. */
 const writeAll = (file: number, bytes: Uint8Array): void => {
@@ -160,7 +165,7 @@ export const guarded = <T>(path: string, work: () => T): T => {
     const { code, message } = cause as NodeJS.ErrnoException
     if (code === undefined) throw cause
     const hint =
-      'Check the space on the disk and the rights of the folder; --out names another one. Running again resumes.'
+      'Check the space on the disk and the rights of the folder. --out names another one for studies, FANIN_CACHE for downloads; running again resumes.'
     throw new FaninError(
       { code: 'FANIN_STUDY_FOLDER', message: `${path} cannot be written: ${message}.`, hint },
       { cause },

@@ -46,9 +46,13 @@ export const recommend = async (
 ): Promise<Recommendation> => {
   const { plan } = await openExperiment(file, overrides)
   const arm = choose(plan.arms)
-  const own = [...overrides, ...Object.entries(arm.values).map(([path, value]) => `${path}=${JSON.stringify(value)}`)]
+  const swept = Object.entries(arm.values).filter(([path]) => !path.startsWith('initializers'))
+  const sweepOver = (candidates: readonly Pick<Candidate, 'label' | 'initializers'>[]): string => {
+    const list = candidates.map(({ label, initializers }) => ({ label, ...Object.fromEntries(swept), initializers }))
+    return `sweep=${JSON.stringify({ list })}`
+  }
   const open = (candidates: readonly Pick<Candidate, 'label' | 'initializers'>[]): Promise<Experiment> =>
-    openExperiment(file, [...own, sweepOver(candidates)])
+    openExperiment(file, [...overrides, sweepOver(candidates)])
   const traits = traitsOf(arm)
   const { possible, impossible } = await divide(candidatesFor(traits), open)
   const probes = await (await open([...possible, ...warnings])).probe({ seeds: plan.seeds.slice(0, seeds) })
@@ -57,15 +61,12 @@ export const recommend = async (
   return {
     ...{ traits, ranked, impossible },
     warnings: warnings.flatMap(({ label }) => probesOf(label).slice(0, 1)),
-    experiment: await openExperiment(file, [...own, sweepOver(ranked), ...moreSeeds(plan.seeds)]),
+    experiment: await openExperiment(file, [...overrides, sweepOver(ranked), ...moreSeeds(plan.seeds)]),
   }
 }
 
 /** Few seeds tell little, and a race that has time takes more of them. */
 const moreSeeds = (seeds: readonly number[]): readonly string[] => (seeds.length < 10 ? ['seeds=10'] : [])
-
-const sweepOver = (candidates: readonly Pick<Candidate, 'label' | 'initializers'>[]): string =>
-  `sweep=${JSON.stringify({ list: candidates.map(({ label, initializers }) => ({ label, initializers })) })}`
 
 /** Those that the network can have, and why it cannot have the others. */
 const divide = async (

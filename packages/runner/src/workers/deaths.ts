@@ -18,10 +18,15 @@ export const endOfDeath = ({ code, signal, output }: Death): { status: TrialStat
   return { status, message: `The worker ${how} before the trial had a result.${lastWords(output)}` }
 }
 
+/** How TensorFlow marks what it merely remarks, in front of what it says. */
+const remark = /^(WARNING:|[IW]\d{4} )/
+
 const lastWords = (output: string): string => {
   const line = output
     .split('\n')
-    .filter((text) => /error|fatal|memory|abort/i.test(text))
+    .filter((text) => /error|fatal|memory|abort/i.test(text) && !remark.test(text))
     .at(-1)
-  return line ? ` It last said: ${line.trim().slice(0, 200)}` : ''
+    ?.trim()
+  if (!line) return ''
+  return ` It last said: "${line.length > 200 ? `${line.slice(0, 200)}…` : line}".`
 }

@@ -28,6 +28,7 @@ export class ProcessLauncher implements Launcher {
   private workplace: Workplace | undefined
   private lost = 0
   private cancelled = false
+  private closed = false
 
   constructor(
     private readonly openOrder: Order,
@@ -66,6 +67,7 @@ export class ProcessLauncher implements Launcher {
   }
 
   async close(): Promise<void> {
+    this.closed = true
     this.killAll()
     await Promise.all([...this.alive].map(({ gone }) => gone))
     process.off('exit', this.killAll)
@@ -80,9 +82,10 @@ export class ProcessLauncher implements Launcher {
     return this.slots[slot]
   }
 
-  /** Starts a worker; one that is lost before it can work is started again. */
+  /** Starts a worker; one that is lost before it can work is started again, unless nobody wants workers any more. */
   private async start(slot: number): Promise<WorkerProcess> {
     for (;;) {
+      if (this.closed) throw new Error('No worker is wanted any more.')
       const worker = this.spawn(slot)
       try {
         const engine = await worker.ready
