@@ -25,7 +25,7 @@ describe('the linter', () => {
     ['core/src/x.ts', 'inversify'],
     ['initializers/src/x.ts', '@fanin/runner'],
     ['runner/src/study/x.ts', '@fanin/report'],
-    ['runner/src/study/x.ts', 'fanin'],
+    ['runner/src/study/x.ts', '@fanin/cli'],
     ['runner/src/study/x.ts', 'inversify'],
     ['report/src/x.ts', '@fanin/runner'],
     ['cli/src/x.ts', '@tensorflow/tfjs-core'],

@@ -59,6 +59,7 @@ const broken: readonly [what: string, source: string, code: string, says: string
   ['capitals', plugin({ name: 'Own' }), 'FANIN_PLUGIN_NAME', '"Own", which is no name', 'the first a small letter'],
   ['climbs', plugin({ namespace: '../own' }), 'FANIN_PLUGIN_NAME', 'the namespace "../own"', 'Use letters and digits'],
   ['throws', 'throw new Error("I am tired.")', 'FANIN_PLUGIN_LOAD', 'I am tired.', 'the error is its own'],
+  ['needs', 'import "fanin-absent"', 'FANIN_PLUGIN_LOAD', "'fanin-absent'", 'npm install fanin-absent'],
   ['waits', 'await new Promise(() => {})', 'FANIN_PLUGIN_LOAD', 'never happens', 'the error is its own'],
   ['leaves', 'process.exit(0)', 'FANIN_PLUGIN_EXIT', 'it called process.exit', 'Throw an error'],
   [

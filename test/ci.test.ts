@@ -19,9 +19,11 @@ const git = (...args: string[]): void => {
   if (status !== 0) throw new Error(stderr)
 }
 
-/** The words of a command line after `npx fanin`. */
+/** The words of a command line after `fanin`. */
 const wordsOf = (line: string): string[] =>
-  [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, word]) => quoted ?? (word as string)).slice(2)
+  [...line.matchAll(/"([^"]*)"|(\S+)/g)]
+    .map(([, quoted, word]) => quoted ?? (word as string))
+    .slice(line.includes('--no-install') ? 3 : 2)
 
 describe('docs/ci.md', () => {
   beforeAll(() => {
@@ -56,7 +58,7 @@ describe('docs/ci.md', () => {
     const clone = here.path('clone')
     const workflow = parse(readFileSync(join(clone, '.github/workflows/fanin.yml'), 'utf8'))
     const runs = workflow.jobs.check.steps.flatMap(({ run }: { run?: string }) => run ?? []) as string[]
-    expect(runs).toEqual(['npm ci', 'npx fanin check digits.yaml --junit fanin-digits.xml'])
+    expect(runs).toEqual(['npm ci', 'npx --no-install fanin check digits.yaml --junit fanin-digits.xml'])
     const { exitCode, stdout } = await faninIn(clone, ...wordsOf(runs[1] as string))
     expect([exitCode, stdout]).toEqual([0, expect.stringContaining('bit for bit')])
     expect(existsSync(join(clone, 'fanin-digits.xml'))).toBe(true)

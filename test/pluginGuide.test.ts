@@ -24,9 +24,6 @@ afterAll(here.remove)
 
 describe('docs/plugins.md', () => {
   beforeAll(() => {
-    // What `npm install` would put there; npm run pack:check lets npm do it.
-    mkdirSync(here.path('node_modules/@fanin'), { recursive: true })
-    symlinkSync(join(root, 'packages', 'core'), here.path('node_modules/@fanin/core'))
     for (const [, , text = ''] of blocks) {
       const name = /^(?:\/\/|#) (\S+\.\w+)$/m.exec(text.split('\n', 1)[0] as string)?.[1]
       if (name) writeFileSync(here.path(name), text)
@@ -46,8 +43,12 @@ describe('docs/plugins.md', () => {
 
   it('writes tests that run as they stand', async () => {
     const test = blocks.find(([, language]) => language === 'js')?.[2] as string
-    writeFileSync(here.path('fanin-plugin-deep-linear/test/guide.test.js'), test)
-    const { exitCode } = await startNode(['--test'], { cwd: here.path('fanin-plugin-deep-linear') }).ended
+    const folder = here.path('fanin-plugin-deep-linear')
+    writeFileSync(join(folder, 'test/guide.test.js'), test)
+    // What `npm install` would put there; npm run pack:check lets npm do it.
+    mkdirSync(join(folder, 'node_modules/@fanin'), { recursive: true })
+    symlinkSync(join(root, 'packages/core'), join(folder, 'node_modules/@fanin/core'))
+    const { exitCode } = await startNode(['--test'], { cwd: folder }).ended
     expect(exitCode).toBe(0)
   })
 })

@@ -20,7 +20,9 @@ describe('fanin plugin create', () => {
   })
 
   it('says what it wrote and what is next', () => {
-    expect(created.stdout).toContain('cd fanin-plugin-deep-linear && npm install && npm test')
+    expect(created.stdout).toContain(
+      `cd fanin-plugin-deep-linear && npm install ${join(packages, 'core')} ${join(packages, 'cli')} && npm test`,
+    )
     expect(created.exitCode).toBe(0)
     const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<string, unknown>
     expect(manifest).toMatchObject({ name: 'fanin-plugin-deep-linear', keywords: ['fanin-plugin'] })
@@ -41,7 +43,7 @@ describe('fanin plugin create', () => {
 
   it('writes an experiment that uses it', async () => {
     const { exitCode, stdout } = await faninIn(folder, 'validate', 'example.yaml')
-    expect(stdout).toContain('example.yaml is valid: deep-linear, 2 arms with 2 seeds')
+    expect(stdout).toContain('example.yaml is valid: deep-linear, 2 arms with 3 seeds')
     expect(exitCode).toBe(0)
   })
 

@@ -2,7 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from '@jest/globals'
-import { start } from './process.js'
+import { scratch } from './cli.js'
+import { start, startNode } from './process.js'
 
 /** The addresses of all scripts that a command loads. */
 const scriptsOf = async (...args: readonly string[]): Promise<readonly string[]> => {
@@ -23,4 +24,12 @@ it('reads and plans without an engine, a validator of schemas, a network or a co
     expect(scripts.filter((url) => url.endsWith('/core/dist/index.js'))).toHaveLength(1)
     expect(scripts.filter((url) => /@tensorflow|\/ajv\/|inversify|download\.js|\/report\//.test(url))).toEqual([])
   }
+})
+
+it('says how to build what is not built yet', async () => {
+  const bin = readFileSync(join(import.meta.dirname, '../packages/cli/bin/fanin.js'), 'utf8')
+  const here = scratch({ 'package.json': '{ "type": "module" }', 'bin/fanin.js': bin })
+  const { exitCode, stderr } = await startNode([here.path('bin/fanin.js')], { cwd: here.path('.') }).ended
+  here.remove()
+  expect([exitCode, stderr]).toEqual([1, 'fanin is not built yet. Run `npm run setup` in its clone, once.\n'])
 })

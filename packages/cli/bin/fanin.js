@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Console } from 'node:console'
+import { existsSync } from 'node:fs'
 import module from 'node:module'
 
 // stdout carries the result alone, whatever a plugin prints.
@@ -16,5 +17,10 @@ process.stderr.on('error', () => {})
 
 // Node 22 and later keep what they have compiled, which makes the next start faster.
 module.enableCompileCache?.()
-const { main } = await import('../dist/main.js')
-process.exitCode = await main(process.argv.slice(2), process)
+if (existsSync(new URL('../dist/main.js', import.meta.url))) {
+  const { main } = await import('../dist/main.js')
+  process.exitCode = await main(process.argv.slice(2), process)
+} else {
+  process.stderr.write('fanin is not built yet. Run `npm run setup` in its clone, once.\n')
+  process.exitCode = 1
+}

@@ -31,7 +31,8 @@ export const init = async (files: readonly string[], { ci }: { readonly ci?: boo
 /** A step of its own for each experiment, whatever became of the others. */
 const stepOf = (file: string): string => {
   const name = basename(file, extname(file))
-  return ['      - if: success() || failure()', `        run: npx fanin check ${file} --junit fanin-${name}.xml`].join(
-    '\n',
-  )
+  return [
+    '      - if: success() || failure()',
+    `        run: npx --no-install fanin check ${file} --junit fanin-${name}.xml`,
+  ].join('\n')
 }

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
-import { isBuiltin } from 'node:module'
+import { createRequire, isBuiltin } from 'node:module'
 import { dirname, join, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import {
@@ -93,7 +93,7 @@ const locatePlugin = async (name: string, place: Place): Promise<string> => {
   try {
     return await resolvePackage(name, file)
   } catch (cause) {
-    const message = `The plugin "${name}" cannot be found from ${relative('.', dirname(file)) || '.'}.`
+    const message = `The plugin "${name}" cannot be found from the folder of ${relative('.', file) || file}.`
     throw new FaninError(
       { code: 'FANIN_PLUGIN_NOT_FOUND', message, hint: `Run: npm install ${name}`, place },
       { cause },
@@ -142,21 +142,50 @@ const importDefault = async (name: string, path: string, place: Place | undefine
   try {
     return (await confineImport(() => importFile(path))).default
   } catch (cause) {
-    const fault = misdeedOf(cause) ?? {
-      code: 'FANIN_PLUGIN_LOAD',
-      message: String(cause instanceof Error ? cause.message : cause).replace(/\.$/, ''),
-      hint: 'Mend the plugin; the error is its own.',
-    }
+    const fault = misdeedOf(cause) ?? loadFault(String(cause instanceof Error ? cause.message : cause))
     const message = `The plugin "${name}" failed while it was loaded: ${fault.message}.`
     throw new FaninError({ ...fault, message, place }, { cause })
   }
 }
 
-/** TypeScript is compiled on the way, so that a plugin beside the YAML needs no build. */
+/** Node says below the first line who asked for what it cannot find. */
+const loadFault = (said: string): Pick<Problem, 'code' | 'message' | 'hint'> => {
+  const [first = said] = said.split('\nRequire stack:')
+  const absent = /Cannot find (?:package|module) '([^'./][^']*)'/.exec(first)?.[1]
+  const hint = absent
+    ? `Install it where the plugin is: npm install ${absent}`
+    : 'Mend the plugin; the error is its own.'
+  return { code: 'FANIN_PLUGIN_LOAD', message: first.replace(/\.$/, ''), hint }
+}
+
+/**
+ * TypeScript is compiled on the way, so that a plugin beside the YAML needs no build; and where fanin's own packages are
+ * not installed beside it, it is given those that run it.
+ */
 const importFile = async (path: string): Promise<{ default?: unknown }> => {
-  if (!/\.[cm]?ts$/.test(path)) return import(pathToFileURL(path).href)
+  const wanted = ownPackagesIn(path)
+  const isTyped = /\.[cm]?ts$/.test(path)
+  if (!isTyped && wanted.every((name) => isInstalledFor(path, name))) return import(pathToFileURL(path).href)
   const { createJiti } = await import('jiti')
-  return createJiti(import.meta.url, { interopDefault: false }).import(path)
+  const own = await Promise.all(wanted.map(async (name) => [name, await ownPackages[name]()] as const))
+  return createJiti(import.meta.url, { interopDefault: false, virtualModules: Object.fromEntries(own) }).import(path)
+}
+
+const ownPackages = { '@fanin/core': () => import('@fanin/core'), '@fanin/runner': () => import('@fanin/runner') }
+
+type OwnPackage = keyof typeof ownPackages
+
+const ownPackagesIn = (path: string): readonly OwnPackage[] => {
+  const texts = fileAndImports(path).map((file) => readFileSync(file, 'utf8'))
+  return (Object.keys(ownPackages) as OwnPackage[]).filter((name) => texts.some((text) => text.includes(name)))
+}
+
+const isInstalledFor = (path: string, name: string): boolean => {
+  try {
+    return createRequire(path).resolve(name) !== ''
+  } catch {
+    return false
+  }
 }
 
 /** The version and the content of a package, or the content alone of a file. */

@@ -7,6 +7,9 @@ import type { Answer } from '../../io.js'
 
 const template = fileURLToPath(new URL('../../../template/plugin', import.meta.url))
 
+/** The packages that a plugin is written and tested with are those that run here, wherever they came from. */
+const own = ['core', 'cli'].map((name) => fileURLToPath(new URL(`../../../../${name}`, import.meta.url)))
+
 /** `fanin plugin create`: writes a package with one initializer, its tests and an experiment that uses it. */
 export const createPlugin = async (given: string): Promise<Answer> => {
   const names = namesOf(given)
@@ -24,7 +27,7 @@ export const createPlugin = async (given: string): Promise<Answer> => {
   for (const name of files) writeFileSync(join(folder, name), filledIn(readFileSync(join(folder, name), 'utf8'), names))
   const text = [
     `Wrote ${folder}: ${files.join(', ')}.`,
-    `Next: cd ${folder} && npm install && npm test`,
+    `Next: cd ${folder} && npm install ${own.join(' ')} && npm test`,
     `Then change initializers/normal.js; in YAML it is ${names.namespace}/normal.`,
   ].join('\n')
   return { text, json: { folder, ...names, files } }
