@@ -2,14 +2,16 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import type { Benchmark } from './benchmark.js'
+import { memory } from './memory.js'
 import { peerStudies } from './peers.js'
+import { probing } from './probing.js'
 import { samplers } from './samplers.js'
 import { startup } from './startup.js'
 import { steps } from './steps.js'
 import { studies } from './studies.js'
 import { tableOf } from './table.js'
 
-const all: readonly Benchmark[] = [steps, peerStudies, startup, studies, samplers]
+const all: readonly Benchmark[] = [steps, peerStudies, startup, probing, memory, studies, samplers]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

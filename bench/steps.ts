@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { backendStatus } from '@fanin/runner'
 import { type Benchmark, interleave, type Row } from './benchmark.js'
 import { faninSeconds, inFolder, studyIn } from './command.js'
+import { operationsOfStep, peakOf } from './operations.js'
 import { hasPeer, lastLineOf } from './python.js'
 
 const here = fileURLToPath(new URL('..', import.meta.url))
@@ -11,11 +12,13 @@ const here = fileURLToPath(new URL('..', import.meta.url))
 const networks = { cnn: "the article's CNN", plain: '30 plain layers', resnet: 'ResNet-20', unet: 'U-Net' } as const
 type Network = keyof typeof networks
 
+const fileOf = (network: Network): string => join(here, 'networks', `${network}.yaml`)
+
 /** The median step of a whole `fanin run` with one worker. */
 const faninStep = (network: Network, backend: string, threads: number, out: string): number => {
   rmSync(out, { recursive: true, force: true })
-  const file = join(here, 'networks', `${network}.yaml`)
-  faninSeconds('run', file, `backend=${backend}`, '--workers', '1', '--threads', `${threads}`, '--out', out, '--quiet')
+  const options = [`backend=${backend}`, '--workers', '1', '--threads', `${threads}`, '--out', out, '--quiet']
+  faninSeconds('run', fileOf(network), ...options)
   const trials = join(studyIn(out), 'trials')
   const [trial] = readdirSync(trials) as [string]
   return JSON.parse(readFileSync(join(trials, trial, 'result.json'), 'utf8')).time.stepMilliseconds
@@ -33,8 +36,11 @@ export const steps: Benchmark = {
     return inFolder({}, async (path) => {
       const rows: Row[] = []
       for (const [network, name] of Object.entries(networks) as [Network, string][]) {
-        const measured = await interleave(rounds, thingsOf(network, available, path('runs')))
-        rows.push(...rowsOf(name, measured))
+        const { peak, ...measured } = await interleave(rounds, {
+          ...thingsOf(network, available, path('runs')),
+          peak: () => peakOf(available[0] as string),
+        })
+        rows.push(...rowsOf(name, measured), ...sharesOf(name, measured, peak, await operationsOfStep(fileOf(network))))
       }
       return rows
     })
@@ -59,9 +65,18 @@ const thingsOf = (network: Network, available: readonly string[], out: string): 
 /** Ours against what they are held to, where that is here. */
 const rivals: Readonly<Record<string, string>> = { tensorflow: 'Keras', wasm: 'PyTorch, default layout' }
 
-const rowsOf = (network: string, measured: Readonly<Record<string, readonly number[]>>): Row[] =>
+type Measured = Readonly<Record<string, readonly number[]>>
+
+const rowsOf = (network: string, measured: Measured): Row[] =>
   Object.entries(measured).map(([thing, runs]) => {
     const rival = rivals[thing]
     const against = rival && rival in measured && `${network}: ${rival}`
     return { what: `${network}: ${thing}`, unit: 'ms', runs, ...(against && { against }) }
+  })
+
+/** How much of what one thread can multiply and add is done in a step, where one thread does it. */
+const sharesOf = (network: string, measured: Measured, peak: readonly number[], operations: number): Row[] =>
+  ['tensorflow', 'wasm', 'Keras', 'PyTorch, channels last'].flatMap((thing) => {
+    const runs = measured[thing]?.map((step, i) => (100 * operations) / (step / 1000) / (peak[i] as number))
+    return runs ? [{ what: `${network}: ${thing}, of the peak of a matrix product`, unit: '%', runs }] : []
   })
