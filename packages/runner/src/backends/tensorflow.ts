@@ -37,15 +37,12 @@ function useOneThread(): void {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2'
 }
 
-/** tfjs-node calls what Node 23 removed from `node:util`. */
+/** tfjs-node calls what Node 22 warns of and Node 23 removed from `node:util`. */
 function restoreNodeUtilities(): void {
-  const removed = {
+  Object.assign(util, {
     isArray: Array.isArray,
     isNullOrUndefined: (value: unknown) => value === null || value === undefined,
-  }
-  for (const [name, is] of Object.entries(removed)) {
-    if (!(name in util)) Object.assign(util, { [name]: is })
-  }
+  })
 }
 
 function tfjsNodeFolder(): string {
