@@ -211,6 +211,38 @@ const cases: readonly Case[] = [
     says: '__proto__',
   },
   {
+    what: 'a key that an override has taken away',
+    text: good,
+    overrides: ['~training.epochs'],
+    code: 'FANIN_MISSING_KEY',
+    at: '1:1',
+    says: 'training needs the key "epochs"',
+  },
+  {
+    what: 'a data folder of the command line',
+    text: data('{ type: idx, folder: short }'),
+    overrides: ['dataset.folder=none'],
+    code: 'FANIN_DATA_NOT_FOUND',
+    at: '1:1',
+    says: 'Needed: The folder with train-images-idx3-ubyte',
+  },
+  {
+    what: 'a number in quotes',
+    text: good,
+    overrides: ["training.epochs='3'"],
+    code: 'FANIN_INVALID_VALUE',
+    at: '1:1',
+    says: 'Remove the quotes: 3',
+  },
+  {
+    what: 'a version that is not there yet',
+    text: good,
+    overrides: ['version=2'],
+    code: 'FANIN_INVALID_VALUE',
+    at: '1:1',
+    says: 'Write 1.',
+  },
+  {
     what: 'an override of nothing',
     text: good,
     overrides: ['training.epoch=1'],
@@ -285,56 +317,56 @@ const cases: readonly Case[] = [
     what: 'labels out of range',
     text: data('{ type: idx, folder: labels, classes: [a, b] }'),
     code: 'FANIN_DATA_LABELS',
-    at: '3:10',
+    at: '3:31',
     says: '77',
   },
   {
     what: 'a truncated IDX file',
     text: data('{ type: idx, folder: short }'),
     code: 'FANIN_DATA_FORMAT',
-    at: '3:10',
+    at: '3:31',
     says: 'truncated',
   },
   {
     what: 'a mislabelled IDX file',
     text: data('{ type: idx, folder: swapped }'),
     code: 'FANIN_DATA_FORMAT',
-    at: '3:10',
+    at: '3:31',
     says: 'where labels',
   },
   {
     what: 'a file that is no IDX file',
     text: data('{ type: idx, folder: magic }'),
     code: 'FANIN_DATA_FORMAT',
-    at: '3:10',
+    at: '3:31',
     says: 'not an IDX file',
   },
   {
     what: 'a torn gzip file',
     text: data('{ type: idx, folder: torn }'),
     code: 'FANIN_DATA_FORMAT',
-    at: '3:10',
+    at: '3:31',
     says: 'unzipped',
   },
   {
     what: 'more images than labels',
     text: data('{ type: idx, folder: uneven }'),
     code: 'FANIN_DATA_LABELS',
-    at: '3:10',
+    at: '3:31',
     says: '2 images',
   },
   {
     what: 'a data folder that is not there',
     text: data('{ type: idx, folder: none }'),
     code: 'FANIN_DATA_NOT_FOUND',
-    at: '3:10',
+    at: '3:31',
     says: 'none',
   },
   {
     what: 'an image folder with one broken PNG',
     text: data('{ type: imageFolder, folder: pictures, channels: 1 }'),
     code: 'FANIN_DATA_FORMAT',
-    at: '3:10',
+    at: '3:39',
     says: '2.png',
   },
   {
@@ -383,6 +415,17 @@ describe('bad input', () => {
     })
   })
 
+  it.each([
+    ['no file', ['run', '--json'], "missing required argument 'file'"],
+    ['no such command', ['frob', '--json'], "unknown command 'frob'"],
+  ])('is JSON where the command line has %s', async (_, args, message) => {
+    const { exitCode, stdout, stderr } = await fanin(...args)
+    expect(JSON.parse(stdout).errors).toEqual([
+      { code: 'FANIN_USAGE', message: expect.stringContaining(message), hint: expect.any(String) },
+    ])
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: '' })
+  })
+
   it('is told all at once', async () => {
     const { path } = scratchBeside(
       'many.yaml',
@@ -401,6 +444,9 @@ describe('bad input', () => {
     ['a folder for a file', ['validate', 'configs'], 'configs'],
     ['an unknown kind', ['list', 'layer'], 'layers'],
     ['an unknown name', ['explain', 'xavierUniform'], 'glorotUniform'],
+    ['a name of another library', ['explain', 'eye'], 'Did you mean "identity"?'],
+    ['a misspelt key', ['explain', 'training.epoch'], 'Did you mean "training.epochs"?'],
+    ['a misspelt code', ['explain', 'FANIN_WORKR'], 'Did you mean "FANIN_WORKER"?'],
     ['an unknown arm', ['summary', 'configs/article/cnn.yaml', '--arm', 'x'], 'Arms'],
   ])('%s ends with 2 and says what to do', async (_, args, says) => {
     const { exitCode, stderr } = await fanin(...args)

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { FaninError, problemToJson, renderProblems, toJson } from '@fanin/core'
+import { FaninError, type Problem, problemToJson, renderProblems, toJson } from '@fanin/core'
 import { Command, CommanderError } from 'commander'
 import { addComparisonOptions } from './commands/comparisonOptions.js'
 import { addRunOptions, addTrainingOptions, count, duration } from './commands/runOptions.js'
@@ -11,17 +11,18 @@ export const main = async (args: readonly string[], io: Io): Promise<number> => 
   let exitCode: number = exitCodes.done
   const print = async (answer: Promise<Answer>): Promise<void> => {
     const { text, json, exitCode: code } = await answer
-    io.stdout.write(`${args.includes('--json') ? toJson(json, 2) : text}\n`)
+    io.stdout.write(`${isJson ? toJson(json, 2) : text}\n`)
     exitCode = code ?? exitCodes.done
   }
+  const isJson = args.includes('--json')
   const endDownloads = args.includes('--quiet') ? () => {} : showDownloads(io.stderr)
   try {
-    await createProgram(io, print).parseAsync([...args], { from: 'user' })
+    await createProgram(io, print, isJson).parseAsync([...args], { from: 'user' })
     endDownloads()
     return exitCode
   } catch (error) {
     endDownloads()
-    return complain(error, args.includes('--json'), io)
+    return complain(error, isJson, io)
   }
 }
 
@@ -32,12 +33,15 @@ type Print = (answer: Promise<Answer>) => Promise<void>
 const overridesHelp = 'a.b=c changes a value, +a.b=c adds one, ~a.b removes one'
 
 /** The command line. Each command is loaded when it is called for: most need little of what the others need. */
-const createProgram = (io: Io, print: Print): Command => {
+const createProgram = (io: Io, print: Print, isJson: boolean): Command => {
   const program = new Command('fanin')
     .description('Declarative, reproducible experiments on the weight initialization of convolutional networks.')
     .version(version)
     .exitOverride()
-    .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) })
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => (isJson ? undefined : io.stderr.write(text)),
+    })
     .showHelpAfterError('Run fanin --help for the commands.')
   const command = (usage: string, description: string, parent = program): Command =>
     parent.command(usage).description(description).option('--json', 'print the result as JSON')
@@ -166,13 +170,26 @@ const createProgram = (io: Io, print: Print): Command => {
 /** Tells people what went wrong: what they can mend as errors with places, what only we can as a defect. */
 const complain = (error: unknown, json: boolean, io: Io): number => {
   if (FaninError.is(error)) {
-    if (json) io.stdout.write(`${JSON.stringify({ errors: error.problems.map(problemToJson) }, null, 2)}\n`)
+    if (json) io.stdout.write(errorsJson(error.problems))
     else io.stderr.write(`${renderProblems(error.problems)}\n`)
     return exitCodes.wrongInput
   }
-  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongInput
+  if (error instanceof CommanderError) {
+    // Commander has told people already.
+    if (json && error.exitCode !== 0) io.stdout.write(errorsJson([usageProblem(error)]))
+    return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongInput
+  }
   const { message, stack } = error instanceof Error ? error : new Error(String(error))
   io.stderr.write(`This is a defect of fanin, not of your experiment: ${message}\n`)
   io.stderr.write(process.env.FANIN_DEBUG ? `${stack}\n` : 'Set FANIN_DEBUG=1 to see where; please report it.\n')
   return exitCodes.internal
 }
+
+const errorsJson = (problems: readonly Problem[]): string =>
+  `${JSON.stringify({ errors: problems.map(problemToJson) }, null, 2)}\n`
+
+const usageProblem = ({ code, message }: CommanderError): Problem => ({
+  code: 'FANIN_USAGE',
+  message: code === 'commander.help' ? 'A command is missing.' : message.replace(/^error: /, '').replace('\n', ' '),
+  hint: 'Run fanin --help for the commands.',
+})

@@ -41,3 +41,6 @@ export const thousands = (value: number): string => value.toLocaleString('en-US'
 
 /** A shape as people write it: `[3, 3, 1, 32]`. */
 export const shapeText = (shape: readonly number[]): string => `[${shape.join(', ')}]`
+
+/** `1 arm`, `5 seeds`. */
+export const counted = (number: number, word: string): string => `${number} ${word}${number === 1 ? '' : 's'}`

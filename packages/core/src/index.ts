@@ -102,5 +102,5 @@ export { type Result, resultSchema } from './records/result.js'
 export { type StudyFile, studySchema } from './records/study.js'
 // Source texts and their places
 export { find, type Located, type Path, parsePath, placeOf, plain } from './source/located.js'
-export { type Place, type Position, positionOf, type SourceText } from './source/place.js'
+export { lineText, type Place, type Position, positionOf, type SourceText } from './source/place.js'
 export { replaceSection } from './source/replaceSection.js'

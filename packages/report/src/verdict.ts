@@ -95,6 +95,8 @@ const named = ({ label }: Pick<ComparedArm, 'label'>): string =>
 export const divergedText = ({ label, trials, divergedAt }: ArmSummary): string =>
   `${named({ label })}: ${divergedAt.length} of ${trials} diverged at step ${stepsText(divergedAt)}.`
 
-/** All of a few steps, the range of many. */
-const stepsText = (steps: readonly number[]): string =>
-  steps.length > 6 ? `${steps[0]} to ${steps.at(-1)}` : steps.join(', ')
+/** Each of a few steps once, the range of many. */
+const stepsText = (all: readonly number[]): string => {
+  const steps = [...new Set(all)]
+  return steps.length > 6 ? `${steps[0]} to ${steps.at(-1)}` : steps.join(', ')
+}

@@ -1,6 +1,6 @@
 import { openExperiment } from '@fanin/runner/experiment'
 import type { Answer } from '../io.js'
-import { columns, thousands } from '../table.js'
+import { columns, counted, thousands } from '../table.js'
 
 /** `fanin plan`: what would run. */
 export const plan = async (file: string, overrides: readonly string[]): Promise<Answer> => {
@@ -22,7 +22,7 @@ export const plan = async (file: string, overrides: readonly string[]): Promise<
   const text = [
     columns(head, rows, ['parameters', 'epochs', 'batch']),
     '',
-    `${arms.length} arms x ${plan.seeds.length} seeds (${seedsText(plan.seeds)}) = ${plan.trials.length} trials.`,
+    `${counted(arms.length, 'arm')} x ${counted(plan.seeds.length, 'seed')} (${seedsText(plan.seeds)}) = ${counted(plan.trials.length, 'trial')}.`,
   ].join('\n')
   const trials = plan.trials.map(({ arm, seed }) => ({ arm: arm.id, seed }))
   return { text, json: { name: plan.name, study: plan.id, seeds: plan.seeds, arms, trials } }

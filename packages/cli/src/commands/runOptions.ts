@@ -7,8 +7,10 @@ import { type Command, InvalidArgumentError } from 'commander'
 export interface TrainingOptions {
   readonly workers: number
   readonly threads: number
-  readonly timeout: number
-  readonly stall: number
+  /** Seconds. */
+  readonly timeout?: number
+  /** Seconds. */
+  readonly stall?: number
   readonly memory?: number
   readonly quiet?: boolean
 }
@@ -19,7 +21,7 @@ export interface RunOptions extends TrainingOptions {
   readonly only?: string
   readonly failFast?: boolean
   readonly maxFailures?: number
-  readonly shard: StudyOptions['shard']
+  readonly shard?: StudyOptions['shard']
   readonly accept?: boolean
   readonly tensorboard?: boolean
 }
@@ -28,8 +30,12 @@ export const addTrainingOptions = (command: Command): Command =>
   command
     .option('--workers <n>', 'processes that train at once; 0 trains in this one', count(0), availableParallelism())
     .option('--threads <n>', 'threads of each worker, where the backend has them', count(1), 1)
-    .option('--timeout <time>', 'the longest a trial may take: 90, 90s, 5m, 2h', duration, Number.POSITIVE_INFINITY)
-    .option('--stall <time>', 'how long a trial may show no progress', duration, 300)
+    .option(
+      '--timeout <time>',
+      'the longest a trial may take: 90, 90s, 5m, 2h (default: as long as it needs)',
+      duration,
+    )
+    .option('--stall <time>', 'how long a trial may show no progress (default: 5m)', duration)
     .option(
       '--memory <MiB>',
       'the most a worker may use (default: 80 % of the machine, shared by the workers)',
@@ -45,16 +51,17 @@ export const addRunOptions = (command: Command): Command =>
     .option('--only <which>', '`failed`: only trials whose last attempt ended badly')
     .option('--fail-fast', 'stop at the first failed trial')
     .option('--max-failures <n>', 'stop after this many failed trials', count(1))
-    .option('--shard <i/n>', 'only the i-th of n parts; `fanin merge` joins them', shard, whole)
+    .option('--shard <i/n>', 'only the i-th of n parts; `fanin merge` joins them', shard)
     .option('--accept', 'train new trials where data, plugins or engine have changed')
     .option('--tensorboard', "write TensorBoard's event files into the study, too")
 
 /** All of a study, into a folder. */
-export const wholeStudyIn = (out: string, options: TrainingOptions): RunOptions => ({ ...options, out, shard: whole })
+export const wholeStudyIn = (out: string, options: TrainingOptions): RunOptions => ({ ...options, out })
 
 /** What the runner is told; some words mean several numbers. */
 export const studyOptions = (options: RunOptions): Omit<StudyOptions, 'signal' | 'watch'> => {
-  const { out, workers, threads, timeout, stall, memory, only, failFast, maxFailures, shard } = options
+  const { out, workers, threads, memory, only, failFast, maxFailures } = options
+  const { timeout = Number.POSITIVE_INFINITY, stall = 300, shard = whole } = options
   if (only !== undefined && only !== 'failed') throw unknownChoice(only)
   return {
     ...{ out, workers, threads, timeout, stall, shard },

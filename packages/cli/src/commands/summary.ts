@@ -1,4 +1,4 @@
-import { type Entry, type Filling, positionOf } from '@fanin/core'
+import { type Entry, type Filling, lineText } from '@fanin/core'
 import { openExperiment } from '@fanin/runner/experiment'
 import { chooseArm } from '../arms.js'
 import type { Answer } from '../io.js'
@@ -34,8 +34,7 @@ const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * 
 
 const parameterOf = ({ parameter, initializer, rule, place }: Filling) => {
   const { path, shape, fanIn, fanOut, trainable } = parameter
-  const { file, line } = positionOf(place)
-  return { path, shape, count: sizeOf(shape), initializer, fanIn, fanOut, trainable, rule, place: `${file}:${line}` }
+  return { path, shape, count: sizeOf(shape), initializer, fanIn, fanOut, trainable, rule, place: lineText(place) }
 }
 
 interface LayerRow {

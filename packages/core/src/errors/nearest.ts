@@ -4,7 +4,9 @@ import { distance } from 'fastest-levenshtein'
 const aliases: readonly (readonly [RegExp, string])[] = [
   [/^(?:he|kaiming)$/, 'henormal'],
   [/^kaiming/, 'he'],
+  [/^(?:glorot|xavier)$/, 'glorotuniform'],
   [/^xavier/, 'glorot'],
+  [/^(?:eye|dirac)$/, 'identity'],
   [/^(?:normal|gaussian)$/, 'randomnormal'],
   [/^truncnormal$/, 'truncatednormal'],
   [/^uniform$/, 'randomuniform'],
@@ -24,9 +26,12 @@ const bare = (name: string): string => name.toLowerCase().replace(/[^a-z0-9/*]/g
 const inOurWords = (name: string): string =>
   aliases.reduce((text, [pattern, ours]) => text.replace(pattern, ours), name)
 
-/** What only goes on where the other ends is less than one edit away: `stddev` and `std`. */
+const lettersOf = (word: string): string => [...word].sort().join('')
+
+/** Two letters in each other's place are one edit; what only goes on where the other ends is less: `stddev` and `std`. */
 const editsBetween = (a: string, b: string): number => {
   const edits = distance(a, b)
+  if (edits === 2 && a.length === b.length && lettersOf(a) === lettersOf(b)) return 1
   const goesOn = Math.min(a.length, b.length) >= 3 && (a.startsWith(b) || b.startsWith(a))
   return goesOn ? edits / (edits + 1) : edits
 }

@@ -19,7 +19,8 @@ export const experimentSchema = {
     name: {
       type: 'string',
       pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$',
-      description: 'Names the study and its folder: letters, digits, dots, dashes and underscores.',
+      description:
+        'Names the study and its folder: a letter or digit, then letters, digits, dots, dashes and underscores, 64 at most.',
     },
     description: { type: 'string', description: 'What the experiment asks, for people.' },
     plugins: {
@@ -42,7 +43,12 @@ export const experimentSchema = {
       maximum: 10_000,
       minItems: 1,
       uniqueItems: true,
-      items: { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
+      items: {
+        type: 'integer',
+        minimum: 0,
+        maximum: Number.MAX_SAFE_INTEGER,
+        description: `A seed is a whole number from 0 to ${Number.MAX_SAFE_INTEGER}.`,
+      },
       default: 3,
       description: 'How many seeds, counted from 0, or a list of them; every arm is trained with each.',
     },
@@ -60,9 +66,9 @@ export const fullExperimentSchema = {
   ...experimentSchema,
   properties: {
     ...experimentSchema.properties,
-    model: modelSchema,
-    initializers: initializersSchema,
-    training: trainingSchema,
-    sweep: sweepSchema,
+    model: { ...modelSchema, description: experimentSchema.properties.model.description },
+    initializers: { ...initializersSchema, description: experimentSchema.properties.initializers.description },
+    training: { ...trainingSchema, description: experimentSchema.properties.training.description },
+    sweep: { ...sweepSchema, description: experimentSchema.properties.sweep.description },
   },
 } as const

@@ -71,7 +71,7 @@ const apply = (document: Located, override: string, place: Place, settable: (pat
     throw fault(place, `"${override}" is not an override.`, 'Write a.b=c, +a.b=c or ~a.b.')
   const exists = find(document, path) !== undefined
   if (sign === '~' && !exists) throw fault(place, `There is nothing at "${dotted}" to remove.`, known(document, path))
-  if (sign === '~') return remove(document, path)
+  if (sign === '~') return removeAt(document, path, place)
   if (sign === '+' && exists) throw fault(place, `"${dotted}" is set already.`, `Change it with ${dotted}=${value}.`)
   if (sign === '' && !exists && !settable(path) && !isOption(document, path)) {
     throw fault(
@@ -82,6 +82,13 @@ const apply = (document: Located, override: string, place: Place, settable: (pat
   }
   if (!canSet(document, path)) throw fault(place, `Nothing can be set at "${dotted}".`, known(document, path))
   return set(document, path, parseValue(value ?? '', place))
+}
+
+/** What then misses the key stands where it was taken away: nothing in the file says that it is missing. */
+const removeAt = (document: Located, path: Path, place: Place): Located => {
+  const without = remove(document, path)
+  const parent = find(without, path.slice(0, -1))
+  return parent ? set(without, path.slice(0, -1), { ...parent, place }) : without
 }
 
 /** Whether a path leads to an option of what is written as its name alone, `optimizer: sgd`. */

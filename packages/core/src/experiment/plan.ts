@@ -130,7 +130,7 @@ const settingsOf = (document: Located): Settings => {
 const notAnExperiment = (document: Located): Problem => ({
   code: 'FANIN_INVALID_VALUE',
   message: 'An experiment is a map of keys such as name, dataset, model and training.',
-  hint: 'Start from configs/quickstart.yaml.',
+  hint: 'An experiment has version, name, dataset, model and training; `fanin explain training` explains such a key.',
   place: document.place,
 })
 

@@ -36,7 +36,7 @@ export const certificateSchema = {
             description: 'Calibrators that changed it after it was filled; the numbers below are from after them.',
           },
           rule: { type: 'string', description: 'The key that decided it.' },
-          place: { type: 'string', description: 'file:line where that stands.' },
+          place: { type: 'string', description: 'file:line where that stands; `default` where nobody wrote it.' },
           fanIn: { type: 'number' },
           fanOut: { type: 'number' },
           sha256: { ...digestSchema, description: 'Of the float32 bytes.' },

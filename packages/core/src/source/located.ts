@@ -145,7 +145,7 @@ const locate = (value: unknown, place: Place): Located => {
 export const complete = (root: Located, path: Path, defaults: Readonly<Record<string, unknown>>): Located => {
   const node = find(root, path)
   if (node && node.kind !== 'map') return root
-  const place = placeOf(root, path)
+  const place = { ...placeOf(root, path), isDefault: true }
   return Object.entries(defaults).reduce(
     (document, [key, value]) =>
       find(document, [...path, key]) ? document : set(document, [...path, key], locate(value, place)),

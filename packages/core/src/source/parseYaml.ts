@@ -40,7 +40,7 @@ const limit = (where: Place, message: string): Problem => ({
 const empty = (source: SourceText, cause?: string): Problem => ({
   code: cause ? 'FANIN_YAML_SYNTAX' : 'FANIN_YAML_EMPTY',
   message: cause ?? 'The file is empty.',
-  hint: 'Start from configs/quickstart.yaml.',
+  hint: 'An experiment has version, name, dataset, model and training; `fanin explain training` explains such a key.',
   place: place(source, 0, 0),
 })
 

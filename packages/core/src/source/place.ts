@@ -10,6 +10,8 @@ export interface Place {
   readonly source: SourceText
   readonly start: number
   readonly end: number
+  /** Nobody wrote it: it is a default, and this the place of what it is a part of. */
+  readonly isDefault?: boolean
 }
 
 /** Line and column of a place, both counted from 1, as editors do. */
@@ -25,4 +27,11 @@ export const positionOf = ({ source, start }: Place): Position => {
   let line = 1
   for (let i = before.indexOf('\n'); i >= 0; i = before.indexOf('\n', i + 1)) line++
   return { file: source.name, line, column: start - lineStart + 1 }
+}
+
+/** `mine.yaml:12`; `default` for what nobody wrote. */
+export const lineText = (place: Place): string => {
+  if (place.isDefault) return 'default'
+  const { file, line } = positionOf(place)
+  return `${file}:${line}`
 }

@@ -138,7 +138,7 @@ const expectations: Readonly<Record<string, (params: Record<string, unknown>) =>
   maxItems: ({ limit }) => `must have at most ${limit} ${limit === 1 ? 'item' : 'items'}`,
   minProperties: ({ limit }) => `must have at least ${limit} ${limit === 1 ? 'key' : 'keys'}`,
   uniqueItems: ({ i, j }) => `must not hold the same value twice (items ${Number(j) + 1} and ${Number(i) + 1})`,
-  pattern: ({ pattern }) => `must match ${pattern}`,
+  pattern: () => 'is not written as it must be',
 }
 
 const expectation = ({ keyword, params, message }: ErrorObject): string =>
@@ -149,8 +149,18 @@ const article = (type: unknown): string => (/^[aeiou]/.test(String(type)) ? `an 
 const list = (values: readonly unknown[]): string => values.map((value) => JSON.stringify(value)).join(', ')
 
 const hintOf = ({ keyword, params }: ErrorObject, received: unknown, description?: string): string => {
-  const near =
-    keyword === 'enum' ? nearest(String(received), (params.allowedValues as unknown[]).map(String)) : undefined
+  const allowed = keyword === 'enum' ? (params.allowedValues as unknown[]) : []
+  if (allowed.length === 1) return `Write ${JSON.stringify(allowed[0])}.`
+  const near = typeof received === 'string' ? nearest(received, allowed.map(String)) : undefined
   if (near) return `Did you mean "${near}"?`
+  if (keyword === 'type' && typeof received === 'string' && isOf([params.type].flat(), received))
+    return `Remove the quotes: ${received.trim()}`
   return description ?? 'Change the value.'
+}
+
+/** True for a text that is of one of these types but for its quotes. */
+const isOf = (types: readonly unknown[], text: string): boolean => {
+  if (types.includes('boolean') && /^(true|false)$/.test(text.trim())) return true
+  const number = text.trim() === '' ? Number.NaN : Number(text)
+  return types.includes('number') ? Number.isFinite(number) : types.includes('integer') && Number.isInteger(number)
 }

@@ -7,6 +7,7 @@ const initializers = [
   'glorotUniform',
   'heNormal',
   'heUniform',
+  'identity',
   'lecunNormal',
   'lecunUniform',
   'ones',
@@ -51,6 +52,9 @@ describe('nearest', () => {
     ['uniform', 'randomUniform'],
     ['gaussian', 'randomNormal'],
     ['trunc_normal', 'truncatedNormal'],
+    ['Xavier', 'glorotUniform'],
+    ['eye', 'identity'],
+    ['dirac', 'identity'],
   ])('answers the initializer %s with %s', (name, meant) => {
     expect(nearest(name, initializers)).toBe(meant)
   })
@@ -77,6 +81,10 @@ describe('nearest', () => {
     ['BCELoss', 'binaryCrossentropy'],
   ])('answers the loss %s with %s', (name, meant) => {
     expect(nearest(name, losses)).toBe(meant)
+  })
+
+  it("takes two letters in each other's place for one mistake", () => {
+    expect(nearest('sdg', ['adam', 'sgd'])).toBe('sgd')
   })
 
   it('takes a name as it is written before it takes it for an alias', () => {

@@ -328,7 +328,7 @@ describe('a wrong experiment', () => {
       'e.yaml:11:29',
       'Did you mean "lsuv"?',
     ],
-    ['a document that is a list', '- 1\n', 'FANIN_INVALID_VALUE', 'e.yaml:1:1', 'quickstart'],
+    ['a document that is a list', '- 1\n', 'FANIN_INVALID_VALUE', 'e.yaml:1:1', 'fanin explain'],
     ['a sweep that is a number', `${base}sweep: 3\n`, 'FANIN_INVALID_VALUE', 'e.yaml:11:8', ''],
   ])('with %s is refused', (_, text, code, at, hint) => {
     expect(problems(text)).toContainEqual(expect.objectContaining({ code, at, hint: expect.stringContaining(hint) }))

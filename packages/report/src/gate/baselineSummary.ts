@@ -14,7 +14,7 @@ export const baselineSummary = (baseline: Baseline): string => {
   ])
   const [latest] = history
   return [
-    `${printable(name)}: ${arms.length} arms x ${seeds.length} seeds on ${engine.backend} (${engine.version}), Node ${machine.node}, ${machine.arch}.`,
+    `${printable(name)}: ${arms.length} ${arms.length === 1 ? 'arm' : 'arms'} x ${seeds.length} ${seeds.length === 1 ? 'seed' : 'seeds'} on ${engine.backend} (${engine.version}), Node ${machine.node}, ${machine.arch}.`,
     ...(latest ? [`${latest.at.slice(0, 10)}, ${printable(latest.by)}: ${printable(latest.reason)}`] : []),
     variants.length > 0
       ? `How far other numerics move it was measured on ${variants.join(', ')}.`

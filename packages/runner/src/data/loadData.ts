@@ -1,5 +1,16 @@
 import { dirname, resolve } from 'node:path'
-import { type Arm, FaninError, find, identityOf, type Path, placeOf, type Registry } from '@fanin/core'
+import {
+  type Arm,
+  type Definition,
+  type ErrorCode,
+  FaninError,
+  find,
+  identityOf,
+  type Located,
+  type Path,
+  placeOf,
+  type Registry,
+} from '@fanin/core'
 import { dataFault } from './dataFault.js'
 import type { DataSummary, DatasetContext, DatasetDefinition, LoadedData } from './dataset.js'
 
@@ -30,7 +41,9 @@ export const createDataLoader = (datasets: Registry<DatasetDefinition<any>>): Da
       return definition.describe ? definition.describe(optionsOf(arm), contextOf(arm)) : load(arm)
     })
 
-  return { load: (arm) => placed(arm, load(arm)), describe: (arm) => placed(arm, describe(arm)) }
+  const told = <T>(arm: Arm, work: Promise<T>): Promise<T> => placed(arm, work, datasets.get(arm.config.dataset.type))
+
+  return { load: (arm) => told(arm, load(arm)), describe: (arm) => told(arm, describe(arm)) }
 }
 
 const once = <T>(known: Map<string, Promise<T>>, arm: Arm, make: () => Promise<T>): Promise<T> => {
@@ -47,22 +60,29 @@ const optionsOf = (arm: Arm): never => {
 
 /** Relative paths start at the file that names them, or at the working folder for a command line. */
 const contextOf = ({ document }: Arm): DatasetContext => {
-  const key = ['folder', 'file'].find((one) => find(document, ['dataset', one]))
-  const path: Path = key ? ['dataset', key] : ['dataset']
-  const file = placeOf(document, path).source.name
+  const file = placeOf(document, whereabouts(document)).source.name
   const folder = file === 'command line' ? '.' : dirname(file)
   return { resolvePath: (name) => resolve(folder, name) }
 }
 
-/** Gives the errors of a data set their place in the YAML. */
-const placed = async <T>({ document }: Arm, work: Promise<T>): Promise<T> => {
+/** The path of what says where the data are; that of the whole data set where nothing does. */
+const whereabouts = (document: Located): Path => {
+  const key = ['folder', 'file'].find((one) => find(document, ['dataset', one]))
+  return key ? ['dataset', key] : ['dataset']
+}
+
+/** Gives the errors of a data set their place in the YAML, and to those of missing files what is looked for. */
+const placed = async <T>({ document }: Arm, work: Promise<T>, { options }: Definition): Promise<T> => {
   try {
     return await work
   } catch (error) {
     if (!FaninError.is(error)) throw error
-    const place = placeOf(document, ['dataset'])
+    const path = whereabouts(document)
+    const place = placeOf(document, path)
+    const layout = (options.properties[path[1] ?? ''] as { description?: string } | undefined)?.description
+    const more = (code: ErrorCode): string => (layout && code === 'FANIN_DATA_NOT_FOUND' ? ` Needed: ${layout}` : '')
     throw new FaninError(
-      error.problems.map((problem) => ({ place, ...problem })),
+      error.problems.map((problem) => ({ place, ...problem, hint: `${problem.hint}${more(problem.code)}` })),
       { cause: error },
     )
   }

@@ -3,8 +3,8 @@ import {
   type Expected,
   type Filling,
   type InitializerRegistry,
+  lineText,
   type ParameterCertificate,
-  positionOf,
   sha256,
 } from '@fanin/core'
 import type { Variable } from '@tensorflow/tfjs-core'
@@ -67,14 +67,13 @@ const certifyParameter = (
   values: Float32Array,
   mostProducts: number,
 ): ParameterCertificate => {
-  const { file, line } = positionOf(place)
   const { path, shape, fanIn, fanOut, role } = parameter
   return {
     path,
     shape: [...shape],
     initializer: { ...initializer },
     rule,
-    place: `${file}:${line}`,
+    place: lineText(place),
     fanIn,
     fanOut,
     sha256: sha256(bytesOf(values)),

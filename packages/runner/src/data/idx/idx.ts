@@ -75,8 +75,8 @@ const readPair = (folder: string, prefixes: readonly string[], limit: number | u
 }
 
 const readBlock = (folder: string, prefixes: readonly string[], part: 'images' | 'labels', rank: number) => {
-  const name = findFile(folder, prefixes, part, rank)
-  return { name, ...parseIdx(name, readRegular(join(folder, name)), rank) }
+  const name = join(folder, findFile(folder, prefixes, part, rank))
+  return { name, ...parseIdx(name, readRegular(name), rank) }
 }
 
 /** Reads a file, and nothing that only looks like one. */

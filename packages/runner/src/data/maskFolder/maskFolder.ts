@@ -21,7 +21,10 @@ export const maskFolder = defineDataset({
     additionalProperties: false,
     required: ['folder', 'classes'],
     properties: {
-      folder: { type: 'string', description: 'The folder that holds the two.' },
+      folder: {
+        type: 'string',
+        description: 'The folder with the images in image/ and a PNG mask of the same name for each in label/.',
+      },
       images: { type: 'string', default: 'image', description: 'The folder of the images in it.' },
       masks: { type: 'string', default: 'label', description: 'The folder of the masks in it, PNG files.' },
       classes: {
