@@ -15,7 +15,7 @@ const patience = 30_000
 
 /**
  * Asks for a file from a byte on, through a proxy where the environment names one. Follows redirects, but not to
- * addresses of this machine's own network.
+ * addresses of this machine's own network; behind a proxy it is the proxy that looks names up.
  */
 export const get = async (address: string, from: number): Promise<IncomingMessage> => {
   let url = new URL(address)
