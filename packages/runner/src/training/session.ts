@@ -62,7 +62,7 @@ export class Session {
     this.scores = createScores(training, catalogue)
     this.examinations = createExaminations(training, catalogue)
     const rates = new Map([...model.trainable].map(([path, variable]) => [variable, rateOf(path, training)]))
-    this.updater = new Updater(backend.tf, rates, rule, training)
+    this.updater = new Updater(backend, rates, rule, training)
     this.plateau = new Plateau(training.earlyStop)
     this.splits = uploadSplits(backend, data, training, stream)
     this.batches = createBatches(run, this.splits.train)

@@ -1,13 +1,15 @@
 import { beforeAll, describe, expect, it } from '@jest/globals'
-import type { TensorFlow } from '../../src/backends/backend.js'
+import type { Backend, TensorFlow } from '../../src/backends/backend.js'
 import { loadBackend } from '../../src/backends/loadBackend.js'
 import { optimizers } from '../../src/training/optimizers/index.js'
 import { schedules } from '../../src/training/schedules/index.js'
 import { type Clipping, Updater } from '../../src/training/updater.js'
 
+let backend: Backend
 let tf: TensorFlow
 beforeAll(async () => {
-  tf = (await loadBackend('cpu')).tf
+  backend = await loadBackend('cpu')
+  tf = backend.tf
 })
 
 const gradients = [0.5, -0.2, 0.3]
@@ -17,7 +19,7 @@ const path = (type: string, options: object, clipping: Clipping = {}, values = g
   const definition = optimizers.find(({ name }) => name === type) as (typeof optimizers)[number]
   const { learningRate, rule } = definition.create(options)
   const variable = tf.variable(tf.tensor1d([1]))
-  const updater = new Updater(tf, new Map([[variable, 1]]), rule, clipping)
+  const updater = new Updater(backend, new Map([[variable, 1]]), rule, clipping)
   const weights = values.map((gradient, i) => {
     updater.apply({ [variable.name]: tf.tensor1d([gradient]) }, learningRate, i + 1)
     return variable.dataSync()[0] as number
@@ -103,7 +105,7 @@ describe('an optimizer', () => {
   it('clips by the norm of all gradients together, and leaves shorter ones alone', () => {
     const [a, b] = [tf.variable(tf.zeros([1])), tf.variable(tf.zeros([1]))]
     const rule = optimizers[0]?.create({ learningRate: 1, momentum: 0, nesterov: false }).rule as never
-    const updater = new Updater(tf, new Map([a, b].map((variable) => [variable, 1])), rule, { clipNorm: 1 })
+    const updater = new Updater(backend, new Map([a, b].map((variable) => [variable, 1])), rule, { clipNorm: 1 })
     updater.apply({ [a.name]: tf.tensor1d([3]), [b.name]: tf.tensor1d([4]) }, 1, 1)
     expect(a.dataSync()[0]).toBeCloseTo(-0.6, 6)
     expect(b.dataSync()[0]).toBeCloseTo(-0.8, 6)
@@ -116,9 +118,42 @@ describe('an optimizer', () => {
   it('multiplies the rate of each variable by its own factor, and leaves those of factor 0 alone', () => {
     const variables = [tf.variable(tf.zeros([1])), tf.variable(tf.zeros([1])), tf.variable(tf.zeros([1]))] as const
     const rule = optimizers[0]?.create({ learningRate: 1, momentum: 0.5, nesterov: false }).rule as never
-    const updater = new Updater(tf, new Map(variables.map((variable, i) => [variable, [1, 0.1, 0][i] ?? 0])), rule, {})
+    const updater = new Updater(
+      backend,
+      new Map(variables.map((variable, i) => [variable, [1, 0.1, 0][i] ?? 0])),
+      rule,
+      {},
+    )
     updater.apply(Object.fromEntries(variables.map(({ name }) => [name, tf.tensor1d([2])])), 1, 1)
     expect(variables.map((variable) => variable.dataSync()[0])).toEqual([-2, Math.fround(-0.2), 0])
+  })
+
+  it.each(['sgd', 'adam'])('updates variables of one shape as one with the same bits: %s', (type) => {
+    const trained = (engine: Backend) => {
+      const shapes = [[2, 2], [2, 2], [3], [2, 2], [2, 2]]
+      const variables = tf.tidy(() => shapes.map((shape, i) => tf.variable(tf.fill(shape, i + 0.1))))
+      const rates = new Map(variables.map((variable, i) => [variable, i === 3 ? 0.5 : 1]))
+      const definition = optimizers.find(({ name }) => name === type) as (typeof optimizers)[number]
+      const options = { learningRate: 0.1, momentum: 0.9, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 }
+      const { learningRate, rule } = definition.create(options)
+      const updater = new Updater(engine, rates, rule, {})
+      for (const step of [1, 2, 3]) {
+        // The last variable has no gradient.
+        const moved = variables.slice(0, -1)
+        const gradients = moved.map(({ name, shape }, i) => [name, tf.fill(shape, Math.sin(7 * i + step))] as const)
+        updater.apply(Object.fromEntries(gradients), learningRate, step)
+        tf.dispose(gradients.map(([, gradient]) => gradient))
+      }
+      const values = variables.map((variable) => Array.from(variable.dataSync()))
+      updater.dispose()
+      tf.dispose(variables)
+      return values
+    }
+    const before = tf.memory().numTensors
+    const joined = trained({ ...backend, name: 'tensorflow', fast: true })
+    expect(joined).toEqual(trained(backend))
+    expect(tf.memory().numTensors).toBe(before)
+    expect(new Set(joined.map(String)).size).toBe(5)
   })
 
   it('clips gradients whose squares overflow', () => {
