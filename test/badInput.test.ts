@@ -211,6 +211,13 @@ const cases: readonly Case[] = [
     says: '__proto__',
   },
   {
+    what: 'a gate for what is not measured',
+    text: `${good}gate: { metrics: [{ metric: accurcy }] }\n`,
+    code: 'FANIN_GATE',
+    at: '14:29',
+    says: 'Did you mean "accuracy"?',
+  },
+  {
     what: 'a key that an override has taken away',
     text: good,
     overrides: ['~training.epochs'],

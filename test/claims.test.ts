@@ -57,6 +57,14 @@ describe('fanin claims', () => {
     expect(stderr).toContain('probes[')
   })
 
+  it.each([
+    ['probes[', 'Expected'],
+    ['b', 'neither of probes nor of trials'],
+  ])('is told by validate that %s cannot be measured', async (measure, says) => {
+    const { exitCode, stderr } = await fanin('validate', zeros, `claims=[{ says: x, measure: "${measure}", above: 1 }]`)
+    expect([exitCode, stderr]).toEqual([2, expect.stringMatching(`FANIN_CLAIM[^]*${says}`)])
+  })
+
   it('refuses an experiment that claims nothing', async () => {
     const { exitCode, stderr } = await fanin('claims', join(papers, '../quickstart.yaml'))
     expect(exitCode).toBe(2)

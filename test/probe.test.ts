@@ -29,6 +29,14 @@ describe('fanin probe', () => {
     expect(stdout).toMatch(/conv2d_1\/kernel +\[3, 3, 1, 2\] +heNormal/)
   })
 
+  it('shows a network once that several arms have', async () => {
+    const sweep = ['~sweep', '+sweep.grid.training.optimizer.learningRate=[0.1, 0.2]']
+    const { stdout } = await fanin('probe', files.path('tiny.yaml'), ...sweep)
+    expect(stdout).toMatch(/^learningRate=0\.1; learningRate=0\.2 \(one network\), seed 0: healthy\./)
+    expect(stdout.match(/First loss/g)).toHaveLength(1)
+    expect(stdout).toContain('initializers.bias (default)')
+  })
+
   it('shows one arm with the seed and the examples that are asked for, and writes nothing', async () => {
     const options = ['--arm', 'zeros', '--seed', '7', '--examples', '4']
     const { probes } = await faninJson<Probed>('probe', files.path('tiny.yaml'), ...options)

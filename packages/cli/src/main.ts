@@ -73,8 +73,12 @@ const createProgram = (io: Io, print: Print, isJson: boolean): Command => {
     async (file, overrides, options) =>
       print((await import('./commands/claims.js')).claims(file, overrides, options, io)),
   )
-  addRunOptions(
-    onFile('recommend', 'Say which initializers suit the network, why, and how much it matters; nothing is written.'),
+  addTrainingOptions(
+    onFile('recommend', 'Say which initializers suit the network, why, and how much it matters.').option(
+      '--out <folder>',
+      'the folder that holds studies, for --train',
+      'runs',
+    ),
   )
     .option('--arm <label>', 'the arm whose network is meant; the first by default')
     .option('--train <time>', 'race the candidates on the data for so long: 60s, 5m, 1h', duration)

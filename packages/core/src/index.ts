@@ -103,4 +103,4 @@ export { type StudyFile, studySchema } from './records/study.js'
 // Source texts and their places
 export { find, type Located, type Path, parsePath, placeOf, plain } from './source/located.js'
 export { lineText, type Place, type Position, positionOf, type SourceText } from './source/place.js'
-export { replaceSection } from './source/replaceSection.js'
+export { replaceSection, sectionText } from './source/replaceSection.js'

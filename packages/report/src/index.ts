@@ -1,5 +1,5 @@
 // Claims
-export { type Evidence, evaluateClaims, evidenceOf, type JudgedClaim } from './claims/evaluateClaims.js'
+export { checkClaims, type Evidence, evaluateClaims, evidenceOf, type JudgedClaim } from './claims/evaluateClaims.js'
 // Comparison
 export { type CompareOptions, compareArms } from './compareArms.js'
 export type { ComparedArm, ComparedPair, Comparison, Interval, StepsToTarget } from './comparison.js'

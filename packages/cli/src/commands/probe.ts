@@ -24,13 +24,26 @@ export const probe = async (
     ...(examples !== undefined && { examples }),
     ...(chosen && { arm: (one) => one === chosen }),
   })
-  return { text: probes.map(probeText).join('\n\n\n'), json: { probes } }
+  return { text: [...probeTexts(probes), legend].join('\n\n\n'), json: { probes } }
 }
 
-const probeText = ({ arm, seed, certificate, notes, verdict, loss, layers, jacobian }: ArmProbe): string => {
+const legend =
+  'off by: how many standard errors (se) the std is from the expected one; chance alone seldom makes it more than 3.'
+
+/** Arms that differ in nothing that a probe sees are one network, and are shown once. */
+const probeTexts = (probes: readonly ArmProbe[]): readonly string[] => {
+  const armsOf = new Map<string, string[]>()
+  for (const probe of probes) {
+    const text = probeText(probe)
+    armsOf.set(text, [...(armsOf.get(text) ?? []), printable(probe.arm)])
+  }
+  return [...armsOf].map(([text, arms]) => `${arms.join('; ')}${arms.length > 1 ? ' (one network)' : ''}, ${text}`)
+}
+
+const probeText = ({ seed, certificate, notes, verdict, loss, layers, jacobian }: ArmProbe): string => {
   const guessing = loss.guessing === undefined ? '' : `; guessing costs ${short(loss.guessing)}`
   return [
-    `${printable(arm)}, seed ${seed}: ${verdict.condition}. First loss ${short(loss.measured)}${guessing}.`,
+    `seed ${seed}: ${verdict.condition}. First loss ${short(loss.measured)}${guessing}.`,
     ...verdict.findings.map(({ message }) => `- ${message}`),
     '',
     layerTable(layers),

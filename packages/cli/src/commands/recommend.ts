@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { type Arm, printable, renderProblems, replaceSection } from '@fanin/core'
+import { type Arm, printable, renderProblems, replaceSection, sectionText } from '@fanin/core'
 import { type Comparison, compareArms, readStudy } from '@fanin/report'
 import {
   recommend as ask,
@@ -13,10 +13,11 @@ import { type Answer, exitCodes, type Io } from '../io.js'
 import { columns } from '../table.js'
 import { usage } from './comparisonOptions.js'
 import { runExperiment } from './run.js'
-import { type RunOptions, studyOptions } from './runOptions.js'
+import { studyOptions, type TrainingOptions, wholeStudyIn } from './runOptions.js'
 
 /** What the command line says of a recommendation. */
-export interface RecommendArguments extends RunOptions {
+export interface RecommendArguments extends TrainingOptions {
+  readonly out: string
   readonly arm?: string
   /** Seconds. */
   readonly train?: number
@@ -50,10 +51,16 @@ export const recommend = async (
 const raceOf = async (
   { experiment }: Recommendation,
   seconds: number,
-  options: RunOptions,
+  options: RecommendArguments,
   io: Io,
 ): Promise<Comparison | undefined> => {
-  const study = await runExperiment(experiment, studyOptions(options), options.quiet ?? false, io, seconds)
+  const study = await runExperiment(
+    experiment,
+    studyOptions(wholeStudyIn(options.out, options)),
+    options.quiet ?? false,
+    io,
+    seconds,
+  )
   if (study.results.length === 0) return undefined
   const records = readStudy(study.folder)
   return compareArms(records.arms, { studies: [records] })
@@ -87,6 +94,8 @@ const textOf = (
     networkText(found.traits),
     '',
     rankingTable(found.ranked, race),
+    'Score: how far signal and gradient stray from layer to layer, and the first loss from that of guessing; 0 is perfect.',
+    'Healthy candidates stand in the order in which theory and papers suit the network, the others in that of their scores.',
     ...found.impossible.map(({ label, problems }) => `Not ${label}: ${problems[0]?.message}`),
     '',
     `Why does it matter? ${whyText(found)}`,
@@ -95,8 +104,8 @@ const textOf = (
     '',
     `How much does it matter? ${howMuchText(found, race)}`,
     '',
-    ...(written ? [`Written to ${printable(written)}:`] : ['initializers:']),
-    ...Object.entries(chosen.initializers).map(([key, value]) => `  ${key}: ${JSON.stringify(value)}`),
+    ...(written ? [`Written to ${printable(written)}:`] : []),
+    sectionText('initializers', chosen.initializers).trimEnd(),
   ].join('\n')
 
 const networkText = ({ depth, activation, isNormalized, blocks, narrowness }: NetworkTraits): string => {

@@ -1,4 +1,4 @@
-import { type Claim, FaninError, type Place } from '@fanin/core'
+import { type Claim, FaninError, type Place, type Problem } from '@fanin/core'
 import { median } from '../statistics/quantile.js'
 import { summarize } from '../summarize.js'
 
@@ -40,23 +40,39 @@ export const evaluateClaims = async (
   return judged
 }
 
+/** Throws FANIN_CLAIM for every measure that cannot be read, or that speaks of nothing that there will be. */
+export const checkClaims = async (
+  claims: readonly Claim[],
+  placeOf: (index: number) => Place | undefined,
+): Promise<void> => {
+  const { default: jsonata } = await import('jsonata')
+  const problems: Problem[] = []
+  for (const [i, claim] of claims.entries()) {
+    try {
+      jsonata(claim.measure)
+      const { probes, trials } = evidenceOf([claim])
+      if (!probes && !trials) throw new Error('it speaks neither of probes nor of trials')
+    } catch (error) {
+      problems.push(...unreadable(error, claim, placeOf(i)).problems)
+    }
+  }
+  if (problems.length > 0) throw new FaninError(problems)
+}
+
 type Jsonata = typeof import('jsonata')
 
-const measure = async (
-  jsonata: Jsonata,
-  { measure: text }: Claim,
-  evidence: Evidence,
-  place?: Place,
-): Promise<unknown> => {
+const unreadable = (error: unknown, { measure: text }: Claim, place?: Place): FaninError =>
+  fault(`The measure cannot be taken: ${(error as Error).message ?? String(error)}`, text, place)
+
+const measure = async (jsonata: Jsonata, claim: Claim, evidence: Evidence, place?: Place): Promise<unknown> => {
   try {
-    const expression = jsonata(text)
+    const expression = jsonata(claim.measure)
     expression.registerFunction('median', (values: number[]) => median([values].flat()) ?? Number.NaN, '<a<n>:n>')
     expression.registerFunction('std', (values: number[]) => stdOf([values].flat()), '<a<n>:n>')
     expression.registerFunction('log', (value: number) => Math.log(value), '<n:n>')
     return await expression.evaluate(evidence)
   } catch (error) {
-    const { message } = error as { message?: string }
-    throw fault(`The measure cannot be taken: ${message ?? String(error)}`, text, place)
+    throw unreadable(error, claim, place)
   }
 }
 

@@ -4,6 +4,7 @@ import {
   type Definition,
   FaninError,
   find,
+  nearest,
   type Path,
   type Plan,
   type Problem,
@@ -16,6 +17,7 @@ import type { RunnableCatalogue } from '../catalogue.js'
 import type { DataSummary, Task } from '../data/dataset.js'
 import type { DataLoader } from '../data/loadData.js'
 import { fillParameters } from '../model/fillParameters.js'
+import { measuredNames } from '../training/measures.js'
 import type { MetricDefinition } from '../training/metrics/index.js'
 
 /**
@@ -34,6 +36,7 @@ export const checkPlan = async (plan: Plan, catalogue: RunnableCatalogue, data: 
     add([...inputProblems(arm, summary), ...misfits])
     if (misfits.length === 0) add(outputProblems(arm, summary, catalogue))
   }
+  for (const arm of plan.arms) add(gateProblems(arm, plan))
   add(fillingProblems(plan, catalogue))
   if (problems.size > 0) throw new FaninError([...problems.values()])
 }
@@ -108,6 +111,18 @@ const unequalMask = (arm: Arm, shape: Shape, { inputShape, classes }: DataSummar
   const message = `Every pixel has a class, so the model must put out [${wanted.join(', ')}], and it puts out [${shape.join(', ')}].`
   const hint = 'Bring it back to the size of the input, as unet does, before a last conv2d with kernelSize 1.'
   return { code: 'FANIN_MODEL_OUTPUT', message, hint, place: at(arm, lastLayer(arm)) }
+}
+
+/** What a gate asks for must be measured. */
+const gateProblems = (arm: Arm, { gate }: Plan): readonly Problem[] => {
+  const measured = measuredNames(arm.config.training)
+  return gate.metrics.flatMap(({ metric }, i): Problem[] => {
+    if (measured.includes(metric)) return []
+    const near = nearest(metric, measured)
+    const hint = `${near ? `Did you mean "${near}"? ` : ''}Measured: ${measured.join(', ')}.`
+    const message = `The gate asks for "${metric}", which ${arm.label} does not measure.`
+    return [{ code: 'FANIN_GATE', message, hint, place: at(arm, ['gate', 'metrics', i, 'metric']) }]
+  })
 }
 
 const lastLayer = ({ document }: Arm): Path => {
