@@ -124,6 +124,7 @@ const createProgram = (io: Io, print: Print, isJson: boolean): Command => {
   addComparisonOptions(
     command('compare <folders...>', 'Say which arm of one study or several is better, as far as the seeds can tell.'),
   )
+    .option('--pairs', 'show every pair of arms, and not those of the leader alone')
     .option('--out <file>', 'write the comparison there too; .md, .json or .csv')
     .action(async (folders, options) => print((await import('./commands/compare.js')).compare(folders, options)))
   addComparisonOptions(command('report <folder>', 'Write the page of a study, which needs no network.'))

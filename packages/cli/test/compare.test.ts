@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Result, sha256 } from '@fanin/core'
@@ -88,6 +88,15 @@ describe('fanin compare', () => {
       'two: zeros',
     ])
     expect(comparison.arms[0]?.stepsToTarget).toMatchObject({ target: 0.2, reached: 0, n: 4 })
+  })
+
+  it('says what it read, and whose seeds it pools', async () => {
+    const [one, again] = [writeStudy('one', accuracies), join(root, 'again')]
+    cpSync(one, again, { recursive: true })
+    const { stdout } = await fanin('compare', one, again)
+    expect(stdout).toMatch(/^Read: one-[0-9a-f]{8}, 2 arms, 8 trials\.$/m)
+    expect(stdout).toContain('take the seeds of all of them: heUniform; zeros.')
+    expect((await fanin('compare', one)).stdout).not.toContain('of all of them')
   })
 
   it('counts a folder once that is named twice', async () => {

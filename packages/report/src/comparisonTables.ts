@@ -4,26 +4,32 @@ import { formatInterval, formatNumber, formatP } from './format.js'
 import { escapeMarkdown, layOut, markdownLines, type Table } from './layout.js'
 import { bestOf } from './verdict.js'
 
-/** More pairs than those of ten arms are not read; beyond, those of the leader are shown. */
-const mostPairsShown = 45
+/** How a comparison is shown. */
+export interface TextOptions {
+  readonly width?: number
+  /** Every pair, where those of the leader are shown otherwise. */
+  readonly allPairs?: boolean
+}
 
-/** A comparison as text: arms, pairs, verdict and warnings. */
-export const comparisonText = (comparison: Comparison, { width = 100 }: { readonly width?: number } = {}): string => {
-  const pairs = pairsTable(comparison)
+/** A comparison as text: verdict, arms, pairs and warnings. */
+export const comparisonText = (comparison: Comparison, { width = 100, allPairs = false }: TextOptions = {}): string => {
+  const pairs = pairsTable(comparison, allPairs)
+  const isCut = pairs.rows.length < comparison.pairs.length
+  const cut = isCut ? ' Of the leader alone; --pairs shows all, and --out FILE writes them.' : ''
   return [
+    verdictLine(comparison),
+    '',
     armsTitle(comparison),
     '',
     ...layOut(armsTable(comparison), width),
-    ...(pairs.rows.length > 0 ? ['', pairsTitle(comparison), '', ...layOut(pairs, width)] : []),
-    '',
-    verdictLine(comparison),
+    ...(pairs.rows.length > 0 ? ['', `${pairsTitle}${cut}`, '', ...layOut(pairs, width)] : []),
     ...comparison.warnings.flatMap((warning) => ['', `Warning: ${warning}`]),
   ].join('\n')
 }
 
 /** The same as Markdown. */
 export const comparisonMarkdown = (comparison: Comparison): string => {
-  const pairs = pairsTable(comparison)
+  const pairs = pairsTable(comparison, true)
   return [
     `# Comparison by ${escapeMarkdown(printable(comparison.metric))}`,
     '',
@@ -32,7 +38,7 @@ export const comparisonMarkdown = (comparison: Comparison): string => {
     escapeMarkdown(armsTitle(comparison)),
     '',
     ...markdownLines(armsTable(comparison)),
-    ...(pairs.rows.length > 0 ? ['', escapeMarkdown(pairsTitle(comparison)), '', ...markdownLines(pairs)] : []),
+    ...(pairs.rows.length > 0 ? ['', escapeMarkdown(pairsTitle), '', ...markdownLines(pairs)] : []),
     ...(comparison.warnings.length > 0 ? ['', '## Warnings', ''] : []),
     ...comparison.warnings.map((warning) => `- ${escapeMarkdown(warning)}`),
     '',
@@ -43,13 +49,9 @@ const armsTitle = ({ metric, lowIsBetter }: Comparison): string =>
   `Arms by ${printable(metric)}, ${lowIsBetter ? 'lower' : 'higher'} is better. Intervals hold the mean with 95 %, by Student's t ` +
   'and by bootstrap (BCa, which is too narrow for fewer than ten seeds).'
 
-const pairsTitle = ({ pairs }: Comparison): string => {
-  const cut = pairs.length > mostPairsShown ? ' Of the leader alone; --json has all.' : ''
-  return (
-    `Pairs by seed: mean difference with its 95 % interval by paired t; p-values of the t and of Wilcoxon's test after ` +
-    `Holm's correction; Hedges' g; P, that a trial of the first arm beats one of the other.${cut}`
-  )
-}
+const pairsTitle =
+  "Pairs by seed: mean difference with its 95 % interval by paired t; p-values of the t and of Wilcoxon's test after " +
+  "Holm's correction; Hedges' g; P, that a trial of the first arm beats one of the other."
 
 const verdictLine = (comparison: Comparison): string => `${bestOf(comparison) ? '* ' : ''}${comparison.verdict}`
 
@@ -77,9 +79,9 @@ const armCells = ({ n, diverged, mean, t, bootstrap, median, std, stepsToTarget 
 
 const outcomes = { better: 'better', worse: 'worse', cannotTell: 'cannot tell' } as const
 
-const pairsTable = ({ arms, pairs }: Comparison): Table => {
+const pairsTable = ({ arms, pairs }: Comparison, all: boolean): Table => {
   const labels = new Map(arms.map(({ id, label }) => [id, printable(label)]))
-  const shown = pairs.length > mostPairsShown ? pairs.filter(({ a }) => a === arms[0]?.id) : pairs
+  const shown = all ? pairs : pairs.filter(({ a }) => a === arms[0]?.id)
   return {
     head: ['arm', 'against', 'n', 'difference', '95 % interval', 'p (t)', 'p (W)', 'g', 'P', 'outcome'],
     rows: shown.map((pair) => [labels.get(pair.a) as string, labels.get(pair.b) as string, ...pairCells(pair)]),

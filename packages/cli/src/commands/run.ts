@@ -3,6 +3,7 @@ import { type ArmReport, studyTable, summarize } from '@fanin/report'
 import { type Experiment, openExperiment, type StudyResult } from '@fanin/runner'
 import { onInterrupt } from '../interrupt.js'
 import { type Answer, exitCodes, type Io } from '../io.js'
+import { terminalWidth } from '../table.js'
 import { watchStudy } from '../watchStudy.js'
 import { writeReport } from './report.js'
 import { type RunOptions, studyOptions } from './runOptions.js'
@@ -51,7 +52,7 @@ const answer = (experiment: Experiment, study: StudyResult, page: readonly strin
   const { interrupted, failures, folder } = study
   const exitCode = interrupted ? exitCodes.interrupted : failures.length > 0 ? exitCodes.someFailed : exitCodes.done
   const text = [
-    studyTable(arms, { width: process.stdout.columns || 100 }),
+    studyTable(arms, { width: terminalWidth() }),
     '',
     ...notesOn(study),
     ...page,
