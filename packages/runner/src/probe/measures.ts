@@ -109,7 +109,8 @@ const cosineOf = (a: Float32Array, b: Float32Array): number | undefined => {
   let x = 0
   let y = 0
   for (let i = 0; i < a.length; i++) {
-    const [ofA, ofB] = [a[i] as number, b[i] as number]
+    const ofA = a[i] as number
+    const ofB = b[i] as number
     dot += ofA * ofB
     x += ofA * ofA
     y += ofB * ofB
