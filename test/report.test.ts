@@ -64,6 +64,9 @@ browsing('a report in a browser', () => {
         const marks = figure.querySelectorAll('svg path, svg rect, svg circle, svg line, img')
         return across > 50 && height > 10 && marks.length > 0
       }),
+      hidden: [...document.querySelectorAll('#ranking figure')].map(
+        (figure) => figure.scrollWidth - figure.clientWidth,
+      ),
       sections: [...document.querySelectorAll('section')].map(({ id }) => id),
     }))
     await page.close()
@@ -74,8 +77,9 @@ browsing('a report in a browser', () => {
     const file = await reportOf('swept')
     for (const width of [400, 1280]) {
       for (const scheme of ['light', 'dark'] as const) {
-        const { noise, overflow, charts, sections } = await open(file, width, scheme)
+        const { noise, overflow, charts, hidden, sections } = await open(file, width, scheme)
         expect(noise).toEqual([])
+        expect(hidden).toEqual([0])
         expect(overflow).toBeLessThanOrEqual(0)
         expect(charts.length).toBeGreaterThan(20)
         expect(charts).not.toContain(false)

@@ -3,10 +3,10 @@
  * apart with any colour vision: Okabe and Ito, 2008, "Color Universal Design".
  */
 export const style = `
-:root { color-scheme: light dark; --paper: #fdfdfc; --ink: #1d2126; --soft: #656c76; --line: #dfe2e6; --wash: #f3f4f6;
+:root { color-scheme: light dark; --paper: #fdfdfc; --ink: #1d2126; --soft: #656c76; --line: #dfe2e6; --wash: #f3f4f6; --shade: #0003;
   --good: #00664b; --bad: #a34400; --chart-0: #0072B2; --chart-1: #D55E00; }
 @media (prefers-color-scheme: dark) { :root { --paper: #14171b; --ink: #e5e8ec; --soft: #9aa3ae; --line: #2d333b;
-  --wash: #1c2127; --good: #3fc79a; --bad: #ff9a5c; --chart-0: #56B4E9; --chart-1: #E69F00; } }
+  --wash: #1c2127; --shade: #fff3; --good: #3fc79a; --bad: #ff9a5c; --chart-0: #56B4E9; --chart-1: #E69F00; } }
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 72rem; padding: 2rem 1.25rem 5rem; background: var(--paper); color: var(--ink);
   font: 15px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; overflow-wrap: anywhere; }
@@ -24,7 +24,11 @@ p { margin: .4rem 0; max-width: 46rem; }
 nav { display: flex; flex-wrap: wrap; gap: .3rem 1.1rem; margin-top: 1.1rem; font-size: .88rem; }
 nav a { text-decoration: none; border-bottom: 1px solid var(--line); }
 nav a:hover { color: var(--ink); }
-.scroll { overflow-x: auto; max-width: 100%; margin: .8rem 0; }
+.scroll { max-width: 100%; margin: .8rem 0; }
+.scroll, .wide { overflow-x: auto; background: linear-gradient(to right, var(--paper) 50%, transparent) left / 3rem 100% no-repeat local,
+  linear-gradient(to left, var(--paper) 50%, transparent) right / 3rem 100% no-repeat local,
+  linear-gradient(to right, var(--shade), transparent) left / 1rem 100% no-repeat scroll,
+  linear-gradient(to left, var(--shade), transparent) right / 1rem 100% no-repeat scroll; }
 table { border-collapse: collapse; font-size: .86rem; font-variant-numeric: tabular-nums; overflow-wrap: normal; }
 th, td { padding: .32rem .75rem; text-align: right; border-bottom: 1px solid var(--line); vertical-align: top;
   white-space: nowrap; }
@@ -32,7 +36,8 @@ td.prose { white-space: pre-wrap; text-align: left; min-width: 16rem; max-width:
 th:first-child { text-align: left; padding-left: 0; }
 thead th { color: var(--soft); font-weight: 500; white-space: nowrap; vertical-align: bottom; }
 tbody th { font-weight: 500; max-width: 20rem; }
-.matrix td { min-width: 6.5rem; } .matrix thead th { white-space: normal; }
+.matrix th, .matrix td { padding-left: .4rem; padding-right: .4rem; } .matrix th { white-space: normal; }
+.matrix th:first-child { position: sticky; left: 0; padding-left: 0; background: var(--paper); }
 .matrix small { display: block; color: var(--soft); font-size: .76rem; }
 .better { color: var(--good); } .worse { color: var(--bad); } .cannotTell { color: var(--soft); }
 figure { margin: 0; overflow-x: auto; }

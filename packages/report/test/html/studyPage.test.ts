@@ -6,7 +6,7 @@ import { recordsOf, type Words } from './records.js'
 
 const tame: Words = {
   name: 'which',
-  label: (arm) => `arm ${arm}`,
+  label: (arm) => `theArm ${arm}`,
   path: 'initializers.kernel',
   className: 'cat',
   message: 'It was tired.',
@@ -57,7 +57,7 @@ describe('the page of a study', () => {
       [...parseHTML(await pageOf(all)).document.querySelectorAll('#predictions img')].map((img) =>
         img.getAttribute('alt'),
       )
-    const image = (i: number) => ['true', 'arm 1', 'arm 0'].map((what) => `Test image ${i}, ${what}`)
+    const image = (i: number) => ['true', 'theArm 1', 'theArm 0'].map((what) => `Test image ${i}, ${what}`)
     expect(await captions(records)).toEqual([...image(1), ...image(2)])
     const other = (trial: string) => {
       const predictions = records.predictionsOf(trial)
@@ -65,8 +65,8 @@ describe('the page of a study', () => {
       return isFirst ? { ...predictions, images: predictions?.images.slice(0, 1) ?? [] } : predictions
     }
     expect(await captions({ ...records, predictionsOf: other as typeof records.predictionsOf })).toEqual([
-      ...['Test image 1, true', 'Test image 1, arm 1', 'Test image 2, true', 'Test image 2, arm 1'],
-      ...['Test image 1, true', 'Test image 1, arm 0'],
+      ...['Test image 1, true', 'Test image 1, theArm 1', 'Test image 2, true', 'Test image 2, theArm 1'],
+      ...['Test image 1, true', 'Test image 1, theArm 0'],
     ])
   })
 

@@ -19,7 +19,7 @@ export const createPlotter = async (): Promise<Plotter> => {
     draw: (description, options) => {
       const svg = Plot.plot({ ...options, document: document as never })
       removeStyle(svg)
-      const isWide = Number(options.width) > 480
+      const isWide = Number(options.width) > 640
       return html`<figure role="img" aria-label="${description}" class="${isWide ? 'wide' : 'small'}">${trusted(svg.outerHTML)}</figure>`
     },
   }

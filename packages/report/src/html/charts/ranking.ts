@@ -4,6 +4,9 @@ import type { Markup } from '../markup.js'
 import { colourOf } from '../palette.js'
 import type { Plotter } from './plot.js'
 
+/** Small enough that names and the marks beside them are seen together on a phone. */
+const plotWidth = 380
+
 /** Arms below one another, the best first: every seed as a dot, the mean with its 95 % interval over them. */
 export const rankingChart = (
   { Plot, draw }: Plotter,
@@ -22,10 +25,11 @@ export const rankingChart = (
     mean === null ? [] : [{ arm: nameOf(id), mean, low: t?.low ?? mean, high: t?.high ?? mean }],
   )
   const ink = colourOf(0)
+  const marginLeft = marginFor(names)
   return draw(`${metric} of each arm: every seed, and the mean with its 95 % interval.`, {
-    width: 720,
+    width: marginLeft + plotWidth,
     height: 46 + 26 * names.length,
-    marginLeft: marginFor(names),
+    marginLeft,
     marginTop: 6,
     x: { label: metric, nice: true, grid: true },
     y: { domain: names, label: null },

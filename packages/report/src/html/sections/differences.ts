@@ -23,8 +23,8 @@ export const differencesSection = ({ comparison, nameOf }: PageData): Section =>
   return {
     id: 'differences',
     title: 'Differences',
-    body: html`<p class="note">Row minus column in ${metric}, over the seeds that both have. ▲ the row is better, ▼ the
-column is, · nobody can tell at ${alpha} over all pairs (Holm).</p>
+    body: html`<p class="note">Row minus column in ${metric}, over the seeds that both have. ▲&nbsp;the row is better,
+▼&nbsp;the column is, ·&nbsp;nobody can tell at ${alpha} over all pairs (Holm).</p>
 ${matrix(
   compared.map(({ id }) => id),
   pairs,
@@ -46,12 +46,16 @@ const matrix = (ids: readonly string[], pairs: readonly ComparedPair[], nameOf: 
     return html`<td class="${outcome}">${marks[outcome]} ${difference === null ? '' : signed(difference)}<small>p ${formatP(p)}</small></td>`
   }
   return html`<div class="scroll"><table class="matrix">
-<thead><tr><th></th>${ids.map((id) => html`<th scope="col">${nameOf(id)}</th>`)}</tr></thead>
+<thead><tr><th></th>${ids.map((id) => html`<th scope="col">${breakable(nameOf(id))}</th>`)}</tr></thead>
 <tbody>${ids.map(
-    (row) => html`<tr><th scope="row">${nameOf(row)}</th>${ids.map((column) => cell(row, column))}</tr>
+    (row) => html`<tr><th scope="row">${breakable(nameOf(row))}</th>${ids.map((column) => cell(row, column))}</tr>
 `,
   )}</tbody></table></div>`
 }
+
+/** A name that may be broken between its words, so that more columns are seen at once. */
+const breakable = (name: string): readonly Markup[] =>
+  name.split(/(?<=[a-z0-9])(?=[A-Z(])|(?<=[,/=.])/).map((word, i) => html`${i > 0 ? html`<wbr>` : ''}${word}`)
 
 type Outcome = ComparedPair['outcome']
 
