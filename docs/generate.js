@@ -7,6 +7,7 @@ import {
   certificateSchema,
   editorSchema,
   errorCatalogue,
+  errorRemedies,
   filtersSchema,
   fullExperimentSchema,
   predictionsSchema,
@@ -126,8 +127,8 @@ const errors = [
   notice,
   'A code never changes and is never reused. `fanin explain CODE` says the same.',
   table(
-    ['code', 'meaning'],
-    Object.entries(errorCatalogue).map(([name, meaning]) => [`\`${name}\``, meaning]),
+    ['code', 'meaning', 'what to do'],
+    Object.entries(errorCatalogue).map(([name, meaning]) => [`\`${name}\``, meaning, errorRemedies[name]]),
   ),
 ].join('\n\n')
 

@@ -4,6 +4,7 @@ export { FaninError, type Problem } from './errors/faninError.js'
 export { nearest } from './errors/nearest.js'
 export { printable } from './errors/printable.js'
 export { problemToJson } from './errors/problemToJson.js'
+export { errorRemedies } from './errors/remedies.js'
 export { renderProblem, renderProblems } from './errors/render.js'
 // The experiment
 export { type Architecture, type LayerNode, type ModelParameter, modelInput } from './experiment/architecture.js'

@@ -1,4 +1,4 @@
-import { type Definition, type ErrorCode, errorCatalogue, FaninError, nearest } from '@fanin/core'
+import { type Definition, type ErrorCode, errorCatalogue, errorRemedies, FaninError, nearest } from '@fanin/core'
 import type { Answer } from '../io.js'
 import { experimentKeys, type KeySchema } from '../keys.js'
 import { loadKinds } from '../kinds.js'
@@ -47,8 +47,8 @@ const keyFacts = (name: string, { items, ...own }: KeySchema): Facts => {
 }
 
 const explainError = (code: ErrorCode): Answer => {
-  const meaning = errorCatalogue[code]
-  return { text: `${code}\n${meaning}`, json: [{ kind: 'error', name: code, summary: meaning }] }
+  const [meaning, remedy] = [errorCatalogue[code], errorRemedies[code]]
+  return { text: `${code}\n${meaning}\n→ ${remedy}`, json: [{ kind: 'error', name: code, summary: meaning, remedy }] }
 }
 
 /** Initializers and calibrators say more than the others. */
