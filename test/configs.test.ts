@@ -17,7 +17,7 @@ const isProbed = (name: string): boolean =>
 const few = (name: string): readonly string[] => [
   ...(isTask(name) ? fewOfItsOwn(name) : ['dataset={ type: digits, train: 64, test: 32 }']),
   'training.epochs=1',
-  `training.batchSize=${isTask(name) ? 4 : 32}`,
+  ...(sweepsBatches(name) ? [] : [`training.batchSize=${isTask(name) ? 4 : 32}`]),
   'seeds=1',
   'backend=wasm',
 ]
@@ -27,6 +27,10 @@ const fewOfItsOwn = (name: string): readonly string[] => {
   const plus = folderOf(name) === undefined ? '' : '+'
   return [`${plus}dataset.train=4`, `${plus}dataset.test=4`]
 }
+
+/** What is swept cannot be overridden. */
+const sweepsBatches = (name: string): boolean =>
+  /^ {4}training\.batchSize:/m.test(readFileSync(join(root, 'configs', name), 'utf8'))
 
 const isTask = (name: string): boolean => name.startsWith('tasks')
 

@@ -21,7 +21,7 @@ describe('fanin plugin create', () => {
 
   it('says what it wrote and what is next', () => {
     expect(created.stdout).toContain(
-      `cd fanin-plugin-deep-linear && npm install ${join(packages, 'core')} ${join(packages, 'cli')} && npm test`,
+      `cd fanin-plugin-deep-linear && npm install --no-save ${join(packages, 'core')} ${join(packages, 'cli')} && npm test`,
     )
     expect(created.exitCode).toBe(0)
     const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<string, unknown>

@@ -27,7 +27,7 @@ export const createPlugin = async (given: string): Promise<Answer> => {
   for (const name of files) writeFileSync(join(folder, name), filledIn(readFileSync(join(folder, name), 'utf8'), names))
   const text = [
     `Wrote ${folder}: ${files.join(', ')}.`,
-    `Next: cd ${folder} && npm install ${own.join(' ')} && npm test`,
+    `Next: cd ${folder} && npm install --no-save ${own.join(' ')} && npm test`,
     `Then change initializers/normal.js; in YAML it is ${names.namespace}/normal.`,
   ].join('\n')
   return { text, json: { folder, ...names, files } }
