@@ -29,7 +29,7 @@ export const studies: Benchmark = {
   run: (rounds) =>
     inFolder(
       {
-        'twenty.yaml': experiment(20, { epochs: 20 }),
+        'twenty.yaml': experiment(20, { epochs: 40 }),
         'few.yaml': short(20),
         'more.yaml': short(200),
         'many.yaml': many,
