@@ -32,5 +32,8 @@ export const inFolder = async <T>(
   }
 }
 
+/** One of the networks that are measured: `cnn`, `resnet`, ... */
+export const networkFile = (name: string): string => fileURLToPath(new URL(`../networks/${name}.yaml`, import.meta.url))
+
 /** The one study in a folder of studies. */
 export const studyIn = (out: string): string => join(out, readdirSync(out).find((name) => !name.startsWith('.')) ?? '')

@@ -1,10 +1,9 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { type Benchmark, interleave } from './benchmark.js'
-import { faninSeconds, inFolder, studyIn } from './command.js'
+import { faninSeconds, inFolder, networkFile, studyIn } from './command.js'
 
-const file = fileURLToPath(new URL('../networks/cnn.yaml', import.meta.url))
+const file = networkFile('cnn')
 
 /** Runs in every Node of a command; the supervisor alone, which nobody sends messages to, leaves a note when it ends. */
 const noteOf = (path: string): string => {

@@ -1,9 +1,8 @@
 import { rmSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { type Benchmark, interleave } from './benchmark.js'
-import { faninSeconds, inFolder } from './command.js'
+import { faninSeconds, inFolder, networkFile } from './command.js'
 
-const file = fileURLToPath(new URL('../networks/cnn.yaml', import.meta.url))
+const file = networkFile('cnn')
 
 /** What it costs to look into a network while it is trained. */
 export const probing: Benchmark = {

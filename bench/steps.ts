@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { backendStatus } from '@fanin/runner'
 import { type Benchmark, interleave, type Row } from './benchmark.js'
-import { faninSeconds, inFolder, studyIn } from './command.js'
+import { faninSeconds, inFolder, networkFile, studyIn } from './command.js'
 import { operationsOfStep, peakOf } from './operations.js'
 import { hasPeer, lastLineOf } from './python.js'
 
@@ -12,13 +12,11 @@ const here = fileURLToPath(new URL('..', import.meta.url))
 const networks = { cnn: "the article's CNN", plain: '30 plain layers', resnet: 'ResNet-20', unet: 'U-Net' } as const
 type Network = keyof typeof networks
 
-const fileOf = (network: Network): string => join(here, 'networks', `${network}.yaml`)
-
 /** The median step of a whole `fanin run` with one worker. */
 const faninStep = (network: Network, backend: string, threads: number, out: string): number => {
   rmSync(out, { recursive: true, force: true })
   const options = [`backend=${backend}`, '--workers', '1', '--threads', `${threads}`, '--out', out, '--quiet']
-  faninSeconds('run', fileOf(network), ...options)
+  faninSeconds('run', networkFile(network), ...options)
   const trials = join(studyIn(out), 'trials')
   const [trial] = readdirSync(trials) as [string]
   return JSON.parse(readFileSync(join(trials, trial, 'result.json'), 'utf8')).time.stepMilliseconds
@@ -40,7 +38,10 @@ export const steps: Benchmark = {
           ...thingsOf(network, available, path('runs')),
           peak: () => peakOf(available[0] as string),
         })
-        rows.push(...rowsOf(name, measured), ...sharesOf(name, measured, peak, await operationsOfStep(fileOf(network))))
+        rows.push(
+          ...rowsOf(name, measured),
+          ...sharesOf(name, measured, peak, await operationsOfStep(networkFile(network))),
+        )
       }
       return rows
     })

@@ -4,10 +4,10 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { isOverride } from '@fanin/core'
 
 const root = join(import.meta.dirname, '..')
 const out = mkdtempSync(join(tmpdir(), 'fanin-races-'))
-const isOverride = (argument) => argument.includes('=')
 const overrides = process.argv.slice(2).filter(isOverride)
 const wanted = process.argv.slice(2).filter((argument) => !isOverride(argument))
 

@@ -42,8 +42,5 @@ export const thousands = (value: number): string => value.toLocaleString('en-US'
 /** A shape as people write it: `[3, 3, 1, 32]`. */
 export const shapeText = (shape: readonly number[]): string => `[${shape.join(', ')}]`
 
-/** `1 arm`, `5 seeds`. */
-export const counted = (number: number, word: string): string => `${number} ${word}${number === 1 ? '' : 's'}`
-
 /** How many characters a line may have: those of the terminal, else what `COLUMNS` says. */
 export const terminalWidth = (): number => process.stdout.columns || Number(process.env.COLUMNS) || 120

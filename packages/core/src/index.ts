@@ -1,5 +1,6 @@
 // Errors
 export { type ErrorCode, errorCatalogue } from './errors/catalogue.js'
+export { counted } from './errors/counted.js'
 export { FaninError, type Problem } from './errors/faninError.js'
 export { nearest } from './errors/nearest.js'
 export { printable } from './errors/printable.js'

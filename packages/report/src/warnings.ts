@@ -1,4 +1,4 @@
-import { printable } from '@fanin/core'
+import { counted, printable } from '@fanin/core'
 import type { ComparedPair } from './comparison.js'
 import { allFactors, entangledFactors, sweptFactors } from './factors.js'
 import { formatP, namesText } from './format.js'
@@ -139,5 +139,3 @@ const mixedMachinery = ({ ranked }: Evidence): readonly string[] => {
     ...(datasets.size > 1 && !isDataSwept ? ['Trials saw different data sets, which the sweep does not ask for.'] : []),
   ]
 }
-
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
-import { printable } from '@fanin/core'
+import { counted, printable } from '@fanin/core'
 import { compareArms, comparisonText, mergeArms, readStudy, type StudyRecords } from '@fanin/report'
 import type { Answer } from '../io.js'
-import { counted, terminalWidth } from '../table.js'
+import { terminalWidth } from '../table.js'
 import { type ComparisonArguments, comparisonOptions } from './comparisonOptions.js'
 import { comparisonWriter } from './formats.js'
 

@@ -1,6 +1,7 @@
+import { counted } from '@fanin/core'
 import { openExperiment } from '@fanin/runner/experiment'
 import type { Answer } from '../io.js'
-import { columns, counted, thousands } from '../table.js'
+import { columns, thousands } from '../table.js'
 
 /** `fanin plan`: what would run. */
 export const plan = async (file: string, overrides: readonly string[]): Promise<Answer> => {

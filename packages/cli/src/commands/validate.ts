@@ -1,7 +1,6 @@
-import { placeOf } from '@fanin/core'
+import { counted, placeOf } from '@fanin/core'
 import { openExperiment } from '@fanin/runner/experiment'
 import type { Answer } from '../io.js'
-import { counted } from '../table.js'
 
 /** `fanin validate`: everything that can be known before training. */
 export const validate = async (file: string, overrides: readonly string[]): Promise<Answer> => {

@@ -1,5 +1,6 @@
 import { positionOf } from '../source/place.js'
 import { codeFrame } from './codeFrame.js'
+import { counted } from './counted.js'
 import type { Problem } from './faninError.js'
 import { printable } from './printable.js'
 
@@ -24,7 +25,7 @@ export const renderProblem = ({ code, message, hint, place }: Problem): string =
 /** Problems one below the other; at most `limit` of them, and how many more there are. */
 export const renderProblems = (problems: readonly Problem[], limit = 20): string => {
   const rest = problems.length - limit
-  const more = rest > 0 ? [`... and ${rest} more ${rest === 1 ? 'problem' : 'problems'}.`] : []
+  const more = rest > 0 ? [`... and ${counted(rest, 'more problem')}.`] : []
   return [...problems.slice(0, limit).map(renderProblem), ...more].join('\n\n')
 }
 

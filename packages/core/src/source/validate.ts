@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import type { Ajv2020, ErrorObject, Options, ValidateFunction } from 'ajv/dist/2020.js'
 import type { ErrorCode } from '../errors/catalogue.js'
+import { counted } from '../errors/counted.js'
 import type { Problem } from '../errors/faninError.js'
 import { nearest } from '../errors/nearest.js'
 import { conforms } from './conforms.js'
@@ -134,9 +135,9 @@ const expectations: Readonly<Record<string, (params: Record<string, unknown>) =>
   maximum: ({ limit }) => `must be at most ${limit}`,
   exclusiveMinimum: ({ limit }) => `must be greater than ${limit}`,
   exclusiveMaximum: ({ limit }) => `must be less than ${limit}`,
-  minItems: ({ limit }) => `must have at least ${limit} ${limit === 1 ? 'item' : 'items'}`,
-  maxItems: ({ limit }) => `must have at most ${limit} ${limit === 1 ? 'item' : 'items'}`,
-  minProperties: ({ limit }) => `must have at least ${limit} ${limit === 1 ? 'key' : 'keys'}`,
+  minItems: ({ limit }) => `must have at least ${counted(Number(limit), 'item')}`,
+  maxItems: ({ limit }) => `must have at most ${counted(Number(limit), 'item')}`,
+  minProperties: ({ limit }) => `must have at least ${counted(Number(limit), 'key')}`,
   uniqueItems: ({ i, j }) => `must not hold the same value twice (items ${Number(j) + 1} and ${Number(i) + 1})`,
   pattern: () => 'is not written as it must be',
 }

@@ -1,4 +1,4 @@
-import { type Baseline, type BaselineArm, printable, shortDigest } from '@fanin/core'
+import { type Baseline, type BaselineArm, counted, printable, shortDigest } from '@fanin/core'
 import { formatMean, formatNumber } from '../format.js'
 import { layOut } from '../layout.js'
 import { summarize } from '../summarize.js'
@@ -14,7 +14,7 @@ export const baselineSummary = (baseline: Baseline): string => {
   ])
   const [latest] = history
   return [
-    `${printable(name)}: ${arms.length} ${arms.length === 1 ? 'arm' : 'arms'} x ${seeds.length} ${seeds.length === 1 ? 'seed' : 'seeds'} on ${engine.backend} (${engine.version}), Node ${machine.node}, ${machine.arch}.`,
+    `${printable(name)}: ${counted(arms.length, 'arm')} x ${counted(seeds.length, 'seed')} on ${engine.backend} (${engine.version}), Node ${machine.node}, ${machine.arch}.`,
     ...(latest ? [`${latest.at.slice(0, 10)}, ${printable(latest.by)}: ${printable(latest.reason)}`] : []),
     variants.length > 0
       ? `How far other numerics move it was measured on ${variants.join(', ')}.`
