@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { identityOf } from '@fanin/core'
+import { identityOf, sha256 } from '@fanin/core'
 import type sharp from 'sharp'
 import { dataFault } from '../fault.js'
 import { decodedBefore, keepDecoded } from './decodeCache.js'
@@ -21,20 +20,18 @@ const atOnce = 16
 export const decodeAll = async (paths: readonly string[], wanted: Wanted): Promise<readonly Decoded[]> => {
   const { default: open } = await import('sharp')
   const keyOf = (contents: readonly string[]): string => identityOf([open.versions, wanted, contents])
-  const contents = await inParallel(paths, async (path) => digestOf(await readFile(path)))
+  const contents = await inParallel(paths, async (path) => sha256(await readFile(path)))
   const before = decodedBefore(keyOf(contents))
   if (before) return before
   // Digests are those of the very bytes that are decoded: a file may have changed since the first look.
   const decoded = await inParallel(paths, async (path) => {
     const bytes = await readFile(path)
-    return { image: await decode(open, bytes, wanted), content: digestOf(bytes) }
+    return { image: await decode(open, bytes, wanted), content: sha256(bytes) }
   })
   const images = decoded.map(({ image }) => image)
   keepDecoded(keyOf(decoded.map(({ content }) => content)), images)
   return images
 }
-
-const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
 /** Does something with every file, several at once. Throws an error that names all with which it cannot be done. */
 const inParallel = async <T>(paths: readonly string[], work: (path: string) => Promise<T>): Promise<readonly T[]> => {
