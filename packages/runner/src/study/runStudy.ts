@@ -71,10 +71,12 @@ export interface StudyResult {
  *   lock -> load data, open workers -> identify trials -> refuse changes -> write the study's files -> run -> answer
  */
 export const runStudy = async (parts: StudyParts, options: StudyOptions): Promise<StudyResult> => {
-  const folder = studyFolder(options.out, parts.plan.name, parts.plan.id)
+  const { plan } = parts
+  const folder = studyFolder(options.out, plan.name, plan.id)
+  const workers = Math.min(options.workers, plan.arms.length * plan.seeds.length)
   const lock = await lockStudy(folder)
   const journal = new Journal(options.watch)
-  const launcher = parts.launch({ ...options, tell: (event) => journal.note(event) })
+  const launcher = parts.launch({ ...options, workers, tell: (event) => journal.note(event) })
   try {
     failpoint('study.locked')
     const study = await openStudy(parts, folder, launcher, options.acceptChanges)

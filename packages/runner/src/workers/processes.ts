@@ -39,7 +39,10 @@ export class ProcessLauncher implements Launcher {
   }
 
   async open(): Promise<Engine> {
-    return (await this.workerFor(0)).ready
+    const starting = Array.from({ length: this.workers }, (_, slot) => this.workerFor(slot))
+    // One that cannot be started says so again to whoever gives it an attempt.
+    for (const worker of starting) worker.catch(() => {})
+    return (await Promise.race(starting)).ready
   }
 
   prepare(workplace: Workplace): void {
