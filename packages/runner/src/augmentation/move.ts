@@ -18,15 +18,29 @@ const leastVisible = 0.25
  * Moves a picture with its mask and its boxes. What comes in from beyond the border is the mirror image where there is a
  * mask, which is mirrored along, and 0 elsewhere.
  */
-export const move = (picture: Picture, motion: Motion): Picture => ({
-  ...picture,
-  pixels: movedPixels(picture, motion),
-  ...(picture.mask && { mask: movedMask(picture, picture.mask, motion) }),
-  ...(picture.boxes && { boxes: picture.boxes.flatMap((box) => movedBox(picture, box, motion)) }),
-})
+export const move = (picture: Picture, { source, target }: Motion): Picture => {
+  const sources = sourcesOf(picture, source)
+  return {
+    ...picture,
+    pixels: movedPixels(picture, sources),
+    ...(picture.mask && { mask: movedMask(picture, picture.mask, sources) }),
+    ...(picture.boxes && { boxes: picture.boxes.flatMap((box) => movedBox(picture, box, target)) }),
+  }
+}
+
+/** Where the middle of each pixel was, a row and a column for each. */
+const sourcesOf = ({ height, width }: Picture, source: Motion['source']): Float64Array => {
+  const sources = new Float64Array(2 * height * width)
+  for (let i = 0; i < height * width; i++) {
+    const [y, x] = source(Math.floor(i / width) + 0.5, (i % width) + 0.5)
+    sources[2 * i] = y
+    sources[2 * i + 1] = x
+  }
+  return sources
+}
 
 /** Between the four pixels around each point. */
-const movedPixels = ({ height, width, channels, pixels, mask }: Picture, { source }: Motion): Float32Array => {
+const movedPixels = ({ height, width, channels, pixels, mask }: Picture, sources: Float64Array): Float32Array => {
   const moved = new Float32Array(pixels.length)
   const add = (to: number, y: number, x: number, weight: number): void => {
     const isInside = y >= 0 && y < height && x >= 0 && x < width
@@ -35,9 +49,9 @@ const movedPixels = ({ height, width, channels, pixels, mask }: Picture, { sourc
     for (let c = 0; c < channels; c++) moved[to + c] = (moved[to + c] as number) + weight * (pixels[from + c] as number)
   }
   for (let i = 0; i < height * width; i++) {
-    const [y, x] = source(Math.floor(i / width) + 0.5, (i % width) + 0.5)
-    const [top, left] = [Math.floor(y - 0.5), Math.floor(x - 0.5)]
-    const [down, across] = [y - 0.5 - top, x - 0.5 - left]
+    const [y, x] = [(sources[2 * i] as number) - 0.5, (sources[2 * i + 1] as number) - 0.5]
+    const [top, left] = [Math.floor(y), Math.floor(x)]
+    const [down, across] = [y - top, x - left]
     add(i * channels, top, left, (1 - down) * (1 - across))
     add(i * channels, top, left + 1, (1 - down) * across)
     add(i * channels, top + 1, left, down * (1 - across))
@@ -46,22 +60,26 @@ const movedPixels = ({ height, width, channels, pixels, mask }: Picture, { sourc
   return moved
 }
 
-const movedMask = ({ height, width }: Picture, mask: Int32Array, { source }: Motion): Int32Array =>
+const movedMask = ({ height, width }: Picture, mask: Int32Array, sources: Float64Array): Int32Array =>
   mask.map((_, i) => {
-    const [y, x] = source(Math.floor(i / width) + 0.5, (i % width) + 0.5)
-    return mask[mirrored(Math.floor(y), height) * width + mirrored(Math.floor(x), width)] as number
+    const [y, x] = [Math.floor(sources[2 * i] as number), Math.floor(sources[2 * i + 1] as number)]
+    return mask[mirrored(y, height) * width + mirrored(x, width)] as number
   })
 
 /** A place in a line that goes back and forth between its ends, both of which are seen twice. */
 const mirrored = (i: number, length: number): number => {
+  if (i >= 0 && i < length) return i
   const around = ((i % (2 * length)) + 2 * length) % (2 * length)
   return around < length ? around : 2 * length - 1 - around
 }
 
-/** The box around the moved corners, as far as it is in the picture. */
-const movedBox = ({ height, width }: Picture, box: Box, { target }: Motion): readonly Box[] => {
-  const corners = [box.top, box.bottom].flatMap((y) => [box.left, box.right].map((x) => target(y * height, x * width)))
-  const [ys, xs] = [corners.map(([y]) => y / height), corners.map(([, x]) => x / width)]
+/** How many points of each edge of a box are moved, its corners among them. */
+const edgePoints = 5
+
+/** The box around the moved outline, as far as it is in the picture. */
+const movedBox = ({ height, width }: Picture, box: Box, target: Motion['target']): readonly Box[] => {
+  const outline = outlineOf(box).map(([y, x]) => target(y * height, x * width))
+  const [ys, xs] = [outline.map(([y]) => y / height), outline.map(([, x]) => x / width)]
   const [top, left, bottom, right] = [Math.min(...ys), Math.min(...xs), Math.max(...ys), Math.max(...xs)]
   const seen = {
     top: Math.max(0, top),
@@ -72,3 +90,9 @@ const movedBox = ({ height, width }: Picture, box: Box, { target }: Motion): rea
   const [high, wide] = [Math.max(0, seen.bottom - seen.top), Math.max(0, seen.right - seen.left)]
   return high * wide >= leastVisible * (bottom - top) * (right - left) ? [{ ...box, ...seen }] : []
 }
+
+const outlineOf = ({ top, left, bottom, right }: Box): readonly Point[] =>
+  Array.from({ length: edgePoints }, (_, i) => i / (edgePoints - 1)).flatMap((part) => {
+    const [y, x] = [top + part * (bottom - top), left + part * (right - left)]
+    return [[y, left] as const, [y, right] as const, [top, x] as const, [bottom, x] as const]
+  })

@@ -9,6 +9,7 @@ const defaults: Readonly<Record<string, object>> = {
   flip: { axis: 'horizontal' },
   crop: { padding: 4 },
   rotate: { degrees: 10 },
+  elastic: { std: 2, points: 3 },
   colour: { brightness: 0.2, contrast: 0.2, saturation: 0.2 },
   cutout: { size: 8 },
 }
@@ -42,6 +43,7 @@ describe.each([
   ['flip', { axis: 'both' }, 0],
   ['crop', { padding: 5 }, 0],
   ['rotate', { degrees: 15 }, 1.5],
+  ['elastic', { std: 1.5 }, 1.5],
 ] as const)('%s', (name, options, slack) => {
   const change = named(name, options)
 
@@ -71,6 +73,36 @@ describe.each([
   it('does something, and not always the same', () => {
     const results = seeds.map((seed) => String(change(scene([2, 3, 9, 7]).withMask, stream(seed, 'test')).pixels))
     expect(new Set(results).size).toBeGreaterThan(2)
+  })
+})
+
+describe('elastic', () => {
+  it('leaves a picture as it is where nothing is displaced', () => {
+    const { withMask, withBoxes } = scene(inside)
+    const change = named('elastic', { std: 0 })
+    expect(change(withMask, stream(1, 'test'))).toEqual(withMask)
+    const { pixels, boxes } = change(withBoxes, stream(1, 'test'))
+    expect(pixels).toEqual(withBoxes.pixels)
+    for (const side of ['top', 'left', 'bottom', 'right'] as const) {
+      expect(boxes?.[0]?.[side]).toBeCloseTo(withBoxes.boxes[0]?.[side] ?? Number.NaN, 12)
+    }
+  })
+
+  it('displaces by its standard deviation, neighbours nearly alike and what is far apart each its own way', () => {
+    const [side, std, count] = [9, 0.8, 400]
+    const column = Float32Array.from({ length: side ** 2 }, (_, i) => i % side)
+    const picture = { height: side, width: side, channels: 1, pixels: column, mask: new Int32Array(side ** 2) }
+    const middles = Array.from({ length: count }, (_, seed) => {
+      const { pixels } = named('elastic', { std })(picture, stream(seed, 'test'))
+      return [4, 5, 8].map((y) => (pixels[y * side + 4] as number) - 4)
+    })
+    const shares = (of: (rows: readonly number[]) => number) =>
+      Math.sqrt(middles.reduce((sum, rows) => sum + of(rows) ** 2, 0) / count) / std
+    // The middle lies on a point of the grid, which goes to the next one in 4.5 pixels.
+    expect(Math.abs(shares(([middle = 0]) => middle) - 1)).toBeLessThan(5 / Math.sqrt(2 * count))
+    const unevenness = shares(([middle = 0, next = 0]) => next - middle)
+    expect([unevenness > 0.05, unevenness < 0.3]).toEqual([true, true])
+    expect(shares(([middle = 0, , last = 0]) => last - middle)).toBeGreaterThan(1)
   })
 })
 
