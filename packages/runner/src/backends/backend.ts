@@ -1,5 +1,6 @@
 import type { Result } from '@fanin/core'
 import type * as tensorflow from '@tensorflow/tfjs-core'
+import type { NamedTensorMap, Variable } from '@tensorflow/tfjs-core'
 import type * as tensorflowLayers from '@tensorflow/tfjs-layers'
 
 /** TensorFlow.js' operations. Always handed in, so that nothing loads the engine where nothing is trained. */
@@ -8,8 +9,17 @@ export type TensorFlow = typeof tensorflow
 /** TensorFlow.js' layers. */
 export type TensorFlowLayers = typeof tensorflowLayers
 
+/** Where there is no faster way. */
+export const repeatPlainly: Repeat = (_, compute) => compute
+
 export const backendNames = ['tensorflow', 'wasm', 'cpu'] as const
 export type BackendName = (typeof backendNames)[number]
+
+/** Computes tensors of tensors, and may set variables: by the same operations wherever shapes are the same. */
+export type Computation = (inputs: NamedTensorMap) => NamedTensorMap
+
+/** Makes faster what is computed again and again, within `tidy`, with variables that it reads and sets. */
+export type Repeat = (variables: () => readonly Variable[], compute: Computation) => Computation
 
 /** TensorFlow.js with one of its backends, completed for training: the one way to compute anything. */
 export interface Backend {
@@ -18,6 +28,7 @@ export interface Backend {
   readonly version: string
   /** Whether models are rearranged for its fast kernels. */
   readonly fast: boolean
+  readonly repeat: Repeat
   readonly tf: TensorFlow
   readonly layers: TensorFlowLayers
 }

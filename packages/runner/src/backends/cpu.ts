@@ -1,4 +1,4 @@
-import type { Backend } from './backend.js'
+import { type Backend, repeatPlainly } from './backend.js'
 import { registerCpuKernels } from './cpu/kernels.js'
 import { loadEngine } from './engine.js'
 
@@ -7,5 +7,5 @@ export async function loadCpu(): Promise<Backend> {
   const { tf, layers } = await loadEngine()
   await import('@tensorflow/tfjs-backend-cpu')
   registerCpuKernels(tf)
-  return { name: 'cpu', version: `tfjs ${tf.version_core}, cpu`, fast: false, tf, layers }
+  return { name: 'cpu', version: `tfjs ${tf.version_core}, cpu`, fast: false, repeat: repeatPlainly, tf, layers }
 }

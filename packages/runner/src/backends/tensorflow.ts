@@ -3,16 +3,13 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import util from 'node:util'
 import type { KernelBackend } from '@tensorflow/tfjs-core'
-import type { Backend, TensorFlow } from './backend.js'
+import { type Backend, repeatPlainly, type TensorFlow } from './backend.js'
 import { loadEngine } from './engine.js'
 import { usesFastKernels } from './fast.js'
 import { installedFolder, tfjsNodeIn } from './installation/place.js'
+import type { Binding, NodeBackend } from './tensorflow/binding.js'
 import { registerTensorflowKernels } from './tensorflow/kernels.js'
-
-/** tfjs-node's binding of TensorFlow's C library. */
-interface Binding {
-  readonly TF_Version: string
-}
+import { repeatAsGraph } from './tensorflow/repeat.js'
 
 const require = createRequire(import.meta.url)
 
@@ -25,9 +22,10 @@ export async function loadTensorflow(folder?: string): Promise<Backend> {
   if (!(await tf.setBackend('tensorflow'))) throw new Error('The library of TensorFlow could not be started.')
   checkArithmetic(tf)
   const fast = usesFastKernels()
-  const kernels = fast ? registerTensorflowKernels(tf) : 'stock kernels'
+  const kernels = fast ? `${registerTensorflowKernels(tf)}, steps as graphs` : 'stock kernels'
   const version = `tfjs ${tf.version_core}, libtensorflow ${binding.TF_Version}, ${kernels}`
-  return { name: 'tensorflow', version, fast, tf, layers }
+  const repeat = fast ? repeatAsGraph(tf.backend() as unknown as NodeBackend) : repeatPlainly
+  return { name: 'tensorflow', version, fast, repeat, tf, layers }
 }
 
 /** One thread a process gives the same bits every time; workers use the other cores. Whoever sets it, knows better. */

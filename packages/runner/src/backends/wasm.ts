@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { dirname, sep } from 'node:path'
-import type { Backend } from './backend.js'
+import { type Backend, repeatPlainly } from './backend.js'
 import { loadEngine } from './engine.js'
 import { usesFastKernels } from './fast.js'
 import { registerWasmKernels } from './wasm/kernels.js'
@@ -16,5 +16,12 @@ export async function loadWasm(): Promise<Backend> {
   registerWasmKernels(tf, fast)
   const simd = (await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')) ? 'simd' : 'without simd'
   const kernels = fast ? 'fast kernels' : 'stock kernels'
-  return { name: 'wasm', version: `tfjs ${tf.version_core}, wasm ${simd}, ${kernels}`, fast, tf, layers }
+  return {
+    name: 'wasm',
+    version: `tfjs ${tf.version_core}, wasm ${simd}, ${kernels}`,
+    fast,
+    repeat: repeatPlainly,
+    tf,
+    layers,
+  }
 }

@@ -1,7 +1,7 @@
 import type { Backend } from '../backends/backend.js'
 import type { TrainableModel } from '../model/trainableModel.js'
 import type { Observer } from './findings.js'
-import { type Measures, predict, Sums } from './measures.js'
+import { type Measures, measured, predict, Sums } from './measures.js'
 import type { Measured } from './metrics/metric.js'
 import type { ResidentSplit } from './splits.js'
 
@@ -25,7 +25,7 @@ export const evaluate = async (
     tf.tidy(() => {
       const prediction = predict(model, tf.slice(inputs, start, size), false)
       const truth = tf.slice(labels, start, size)
-      sums.add(backend, prediction, truth)
+      sums.add(measured(backend, measures, prediction, truth), size)
       observer?.add(tf, prediction, truth)
     })
     if (!(await goOn())) return undefined

@@ -74,6 +74,10 @@ export const predict = (model: TrainableModel, inputs: Tensor, training: boolean
   activation: model.outputActivation,
 })
 
+/** The sum of every measure over a batch, `[measures]`. */
+export const measured = ({ tf }: Backend, measures: Measures, prediction: Prediction, labels: Tensor): Tensor1D =>
+  tf.stack([...measures.values()].map((one) => tf.sum(one(tf, prediction, labels as Tensor1D)) as Scalar)) as Tensor1D
+
 /** Sums of every measure over batches, whose means over examples weigh a smaller last batch rightly. */
 export class Sums {
   private readonly sums: Float64Array
@@ -83,12 +87,10 @@ export class Sums {
     this.sums = new Float64Array(measures.size)
   }
 
-  /** Measures a batch, reading from the engine once; answers with the mean loss. Sums of whole numbers are exact. */
-  add({ tf }: Backend, prediction: Prediction, labels: Tensor): number {
-    const sums = [...this.measures.values()].map((one) => tf.sum(one(tf, prediction, labels as Tensor1D)) as Scalar)
-    const values = tf.stack(sums).dataSync()
+  /** Adds what was measured of some examples, read from the engine at once; answers with their mean loss. Sums of whole numbers are exact. */
+  add(measured: Tensor1D, examples: number): number {
+    const values = measured.dataSync()
     for (const [i, value] of values.entries()) this.sums[i] = (this.sums[i] as number) + value
-    const examples = labels.shape[0] as number
     this.count += examples
     return (values[0] as number) / examples
   }

@@ -1,8 +1,8 @@
 import { rateOf } from '@fanin/core'
-import type { Tensor } from '@tensorflow/tfjs-core'
-import type { Backend } from '../backends/backend.js'
+import type { NamedTensorMap, Tensor, Tensor1D } from '@tensorflow/tfjs-core'
+import type { Backend, Computation } from '../backends/backend.js'
 import { cocoThresholds, precisionAtRecalls } from '../detection/averagePrecision.js'
-import { type Batches, createBatches } from './batches.js'
+import { type Batch, type Batches, createBatches } from './batches.js'
 import { evaluate } from './evaluate.js'
 import type { Divergence, EpochRecord } from './events.js'
 import type { Findings } from './findings.js'
@@ -13,6 +13,7 @@ import {
   createScores,
   type Examinations,
   type Measures,
+  measured,
   measuredNames,
   optionsOf,
   predict,
@@ -28,6 +29,9 @@ import { disposeSplits, type ResidentSplit, type ResidentSplits, uploadSplits } 
 import type { Outcome, TrainingRun } from './trainingRun.js'
 import { Updater } from './updater.js'
 
+/** Where what is measured of a batch stands beside gradients, which have names of variables. */
+const measuredKey = '=measured'
+
 /** One training as it goes. */
 export class Session {
   private readonly backend: Backend
@@ -36,6 +40,7 @@ export class Session {
   private readonly measures: Measures
   private readonly scores: Scores
   private readonly examinations: Examinations
+  private readonly look: Computation
   private readonly updater: Updater
   private readonly baseRate: number
   private readonly schedule: Schedule
@@ -54,7 +59,7 @@ export class Session {
   constructor(private readonly run: TrainingRun) {
     const { backend, data, training, catalogue, model, stream } = run
     const { optimizer, schedule } = training
-    const { learningRate, rule } = catalogue.optimizers.get(optimizer.type).create(optionsOf(optimizer))
+    const { learningRate, ...rules } = catalogue.optimizers.get(optimizer.type).create(optionsOf(optimizer))
     this.backend = backend
     this.baseRate = learningRate
     this.schedule = catalogue.schedules.get(schedule.type).create(optionsOf(schedule))
@@ -62,7 +67,11 @@ export class Session {
     this.scores = createScores(training, catalogue)
     this.examinations = createExaminations(training, catalogue)
     const rates = new Map([...model.trainable].map(([path, variable]) => [variable, rateOf(path, training)]))
-    this.updater = new Updater(backend, rates, rule, training)
+    this.updater = new Updater(backend, rates, rules, training)
+    this.look = backend.repeat(
+      () => [...model.weights.values()],
+      (batch) => this.lookAt(batch as unknown as Batch),
+    )
     this.plateau = new Plateau(training.earlyStop)
     this.splits = uploadSplits(backend, data, training, stream)
     this.batches = createBatches(run, this.splits.train)
@@ -129,19 +138,26 @@ export class Session {
   }
 
   private update(indices: Int32Array, learningRate: number, sums: Sums): number {
-    const { backend } = this
-    const { model, probe, onEvent } = this.run
-    const [lossMeasure] = this.measures.values()
-    if (!lossMeasure) throw new Error('The first measure is the loss.')
+    const { probe, onEvent } = this.run
     const batch = this.batches(indices, this.epochs.length + 1)
-    const { gradients, prediction } = batchGradients(backend, model, lossMeasure, batch)
-    const loss = sums.add(backend, prediction, batch.labels)
-    prediction.values.dispose()
+    const { [measuredKey]: measured, ...gradients } = this.look({ ...batch })
+    const loss = sums.add(measured as Tensor1D, indices.length)
     const step = this.steps + 1
     const tell = probe && this.steps % probe.every === 0 ? probe.look(step, gradients) : undefined
     if (Number.isFinite(loss)) this.updater.apply(gradients, learningRate, step)
     if (tell) onEvent(tell())
     return loss
+  }
+
+  /** What is measured of a batch, and the gradients of the loss by variable name. */
+  private lookAt({ inputs, labels }: Batch): NamedTensorMap {
+    const { backend, measures } = this
+    const [lossMeasure] = measures.values()
+    if (!lossMeasure) throw new Error('The first measure is the loss.')
+    const { gradients, prediction } = batchGradients(backend, this.run.model, lossMeasure, { inputs, labels })
+    const sums = measured(backend, measures, prediction, labels)
+    prediction.values.dispose()
+    return { ...gradients, [measuredKey]: sums }
   }
 
   private async closeEpoch(epoch: number, train: Measured): Promise<void> {

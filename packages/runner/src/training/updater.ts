@@ -1,77 +1,73 @@
 import type { NamedTensorMap, Scalar, Tensor, Variable } from '@tensorflow/tfjs-core'
-import type { Backend, TensorFlow } from '../backends/backend.js'
-import type { Rule, Update } from './optimizers/optimizer.js'
+import type { Backend, Computation, TensorFlow } from '../backends/backend.js'
+import type { Optimizer, Update } from './optimizers/optimizer.js'
 
 export interface Clipping {
   readonly clipNorm?: number
   readonly clipValue?: number
 }
 
-/** Variables of one shape whose rates are multiplied by one factor, and what they are updated as. */
-interface Group {
-  readonly members: readonly Variable[]
-  /** All of them on top of each other; a single one itself. */
-  readonly whole: Variable
-  readonly factor: number
-}
-
-/** Values of a variable above which a call costs little beside its work. */
-const large = 2 ** 16
-
-/**
- * Applies an optimizer's rule to every variable and keeps what it remembers of each. Rules work value by value: where
- * calls are dear, small variables of one shape are updated as one, with the same bits. Nothing else may write to them.
- */
+/** Applies an optimizer's rule to every variable and keeps what it remembers of each. */
 export class Updater {
   private readonly slots = new Map<string, Variable>()
-  private groups: readonly Group[] | undefined
+  /** The optimizer's rates as they are in the current step, by what the learning rate is multiplied by. */
+  private readonly rates = new Map<number, readonly Variable[]>()
+  private readonly move: Computation
 
   constructor(
     private readonly backend: Backend,
     /** Each with what its learning rate is multiplied by. */
     private readonly variables: ReadonlyMap<Variable, number>,
-    private readonly rule: Rule,
+    private readonly optimizer: Optimizer,
     private readonly clipping: Clipping,
-  ) {}
+  ) {
+    this.move = backend.repeat(
+      () => [...variables.keys(), ...this.own],
+      (gradients) => this.follow(this.clip(gradients)),
+    )
+  }
 
   /** One update; `step` counts from 1. */
   apply(gradients: NamedTensorMap, learningRate: number, step: number): void {
-    const { tf } = this.backend
-    tf.tidy(() => {
-      const clipped = this.clip(gradients)
-      const scalar = numbersIn(tf)
-      this.groups ??= this.groupsOf(clipped)
-      for (const { members, whole, factor } of this.groups) {
-        const [first, ...others] = members.map(({ name }) => clipped[name] as Tensor) as [Tensor, ...Tensor[]]
-        const gradient = others.length === 0 ? first : tf.stack([first, ...others])
-        const slot = (name: string, start = 0): Variable => this.slot(whole, name, start)
-        this.rule({ tf, variable: whole, gradient, learningRate: learningRate * factor, step, slot, scalar })
-        if (others.length > 0) for (const [i, part] of tf.unstack(whole).entries()) members[i]?.assign(part)
+    this.backend.tf.tidy(() => {
+      for (const factor of new Set(this.variables.values())) {
+        this.setRates(factor, this.optimizer.rates(learningRate * factor, step))
       }
+      this.move(gradients)
     })
   }
 
   dispose(): void {
-    for (const slot of this.slots.values()) slot.dispose()
-    for (const { members, whole } of this.groups ?? []) if (members.length > 1) whole.dispose()
+    for (const variable of this.own) variable.dispose()
   }
 
-  /** What is to be moved, and has a gradient. */
-  private groupsOf(gradients: NamedTensorMap): readonly Group[] {
-    const { tf, name, fast } = this.backend
-    const most = fast && name === 'tensorflow' ? large : 0
-    const groups = new Map<string, { members: Variable[]; factor: number }>()
-    for (const [variable, factor] of this.variables) {
-      if (!gradients[variable.name] || factor === 0) continue
-      const key = variable.size > most ? variable.name : `${factor} [${variable.shape}]`
-      const group = groups.get(key) ?? { members: [], factor }
-      group.members.push(variable)
-      groups.set(key, group)
+  private get own(): readonly Variable[] {
+    return [...this.slots.values(), ...[...this.rates.values()].flat()]
+  }
+
+  private setRates(factor: number, values: readonly number[]): void {
+    const { tf } = this.backend
+    const scalars = values.map((value) => tf.scalar(value))
+    const rates = this.rates.get(factor)
+    if (rates) for (const [i, rate] of rates.entries()) rate.assign(scalars[i] as Scalar)
+    else {
+      const variables = scalars.map((scalar) => tf.variable(scalar, false))
+      this.rates.set(factor, variables)
     }
-    return [...groups.values()].map(({ members, factor }) => {
-      const whole = members.length === 1 ? (members[0] as Variable) : tf.variable(tf.stack(members), false)
-      return { members, whole, factor }
-    })
+  }
+
+  /** Moves what is to be moved, and has a gradient. */
+  private follow(gradients: NamedTensorMap): NamedTensorMap {
+    const { tf } = this.backend
+    const scalar = numbersIn(tf)
+    for (const [variable, factor] of this.variables) {
+      const gradient = gradients[variable.name]
+      if (!gradient || factor === 0) continue
+      const slot = (name: string, start = 0): Variable => this.slot(variable, name, start)
+      const rates = this.rates.get(factor) as readonly Variable[]
+      this.optimizer.rule({ tf, variable, gradient, rates, slot, scalar })
+    }
+    return {}
   }
 
   private slot(variable: Variable, name: string, start: number): Variable {

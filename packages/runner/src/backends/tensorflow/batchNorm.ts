@@ -9,7 +9,7 @@ import {
 import { type Attributes, tensorflowKernel } from './operations.js'
 
 const attributesOf = ({ epsilon }: NormalizingOptions): Attributes => ({
-  ...{ epsilon: { float: epsilon }, is_training: true, data_format: 'NHWC', U: { type: 'TF_FLOAT' } },
+  ...{ epsilon: { float: epsilon }, is_training: true, data_format: 'NHWC', U: { type: 'float32' } },
 })
 
 /**

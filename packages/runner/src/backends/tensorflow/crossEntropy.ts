@@ -9,5 +9,5 @@ export const crossEntropy = (tf: TensorFlow): KernelConfig =>
     tf,
     crossEntropyKernel,
     ({ logits, labels }, _, execute) =>
-      execute('SparseSoftmaxCrossEntropyWithLogits', [logits, labels], { Tlabels: { type: 'TF_INT32' } }, 2),
+      execute('SparseSoftmaxCrossEntropyWithLogits', [logits, labels], { Tlabels: { type: 'int32' } }, 2),
   )

@@ -3,11 +3,12 @@ import type { TensorFlow } from '../backend.js'
 import { replaceKernel } from '../kernel.js'
 import { activationGradients } from './activationGradients.js'
 import { batchNorm, batchNormGradient } from './batchNorm.js'
+import type { NodeBackend } from './binding.js'
 import { cast } from './cast.js'
 import { crossEntropy } from './crossEntropy.js'
 import { fusedConv2d } from './fusedConv2d.js'
 import { maxPool, maxPoolGradient } from './maxPool.js'
-import { executeWith, type NodeBackend, oneDnn } from './operations.js'
+import { executeWith, oneDnn } from './operations.js'
 import { sum } from './sum.js'
 
 type Create = (tf: TensorFlow) => KernelConfig

@@ -1,20 +1,11 @@
 import type { KernelConfig, TensorInfo } from '@tensorflow/tfjs-core'
 import type { TensorFlow } from '../backend.js'
-
-/** The part of tfjs-node's backend that runs TensorFlow's operations. */
-export interface NodeBackend {
-  readonly binding: Readonly<Record<string, number>>
-  executeMultipleOutputs(
-    name: string,
-    attributes: readonly object[],
-    inputs: readonly TensorInfo[],
-    n: number,
-  ): TensorInfo[]
-}
+import type { NodeBackend } from './binding.js'
+import { type Attribute, attributeType } from './graph.js'
 
 type Value = boolean | string | number | readonly number[] | { readonly float: number } | { readonly type: string }
 
-/** Attributes of an operation. A number is an `int`, as is each of a list; a type is named as the binding does: `TF_INT32`. */
+/** Attributes of an operation. A number is an `int`, as is each of a list; a type is named as TensorFlow.js does: `int32`. */
 export type Attributes = Readonly<Record<string, Value>>
 
 /** Runs an operation of TensorFlow whose tensors are all of type `T`, float32. */
@@ -31,19 +22,19 @@ export const oneDnn: Attributes = { _kernel: 'MklNameChangeOp' }
 export const executeWith =
   (backend: NodeBackend): Execute =>
   (name, inputs, attributes = {}, outputs = 1) => {
-    const given = Object.entries({ T: { type: 'TF_FLOAT' }, ...attributes }).map(([name, value]) => ({
+    const given = Object.entries({ T: { type: 'float32' }, ...attributes }).map(([name, value]) => ({
       name,
-      ...encoded(value, backend.binding),
+      ...encoded(value, backend),
     }))
     return backend.executeMultipleOutputs(name, given, inputs, outputs)
   }
 
-const encoded = (value: Value, binding: NodeBackend['binding']): object => {
-  if (typeof value === 'boolean') return { type: binding.TF_ATTR_BOOL, value }
-  if (typeof value === 'string') return { type: binding.TF_ATTR_STRING, value }
-  if (typeof value === 'number' || Array.isArray(value)) return { type: binding.TF_ATTR_INT, value }
-  if ('float' in value) return { type: binding.TF_ATTR_FLOAT, value: value.float }
-  return { type: binding.TF_ATTR_TYPE, value: binding[(value as { type: string }).type] }
+const encoded = (value: Value, backend: NodeBackend): Omit<Attribute, 'name'> => {
+  if (typeof value === 'boolean') return { type: attributeType.bool, value }
+  if (typeof value === 'string') return { type: attributeType.string, value }
+  if (typeof value === 'number' || Array.isArray(value)) return { type: attributeType.int, value }
+  if ('float' in value) return { type: attributeType.float, value: value.float }
+  return { type: attributeType.type, value: backend.getDTypeInteger((value as { type: string }).type) }
 }
 
 /** A kernel of the tensorflow backend; what `compute` has no answer to is left to the one that it replaces. */

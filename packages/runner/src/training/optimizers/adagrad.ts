@@ -1,3 +1,4 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
 import { defineOptimizer, descend, epsilon, learningRate } from './optimizer.js'
 
 /**
@@ -25,11 +26,12 @@ export const adagrad = defineOptimizer({
   },
   create: ({ learningRate, initialAccumulator, epsilon }) => ({
     learningRate,
+    rates: (learningRate) => [learningRate],
     rule: (update) => {
-      const { tf, gradient, learningRate, scalar } = update
+      const { tf, gradient, rates, scalar } = update
       const sum = update.slot('sum', initialAccumulator)
       sum.assign(tf.add(sum, tf.square(gradient)))
-      descend(update, tf.div(tf.mul(gradient, scalar(learningRate)), tf.sqrt(tf.add(sum, scalar(epsilon)))))
+      descend(update, tf.div(tf.mul(gradient, rates[0] as Tensor), tf.sqrt(tf.add(sum, scalar(epsilon)))))
     },
   }),
 })

@@ -1,13 +1,22 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
 import { average, defineOptimizer, descend, epsilon, learningRate, share, type Update } from './optimizer.js'
 
+interface Options {
+  readonly beta1: number
+  readonly beta2: number
+  readonly epsilon: number
+}
+
 /** The step of Adam, with the correction for its start folded into the rate, as in Keras. */
-const adamStep = (update: Update, beta1: number, beta2: number, epsilon: number): void => {
-  const { tf, gradient, learningRate, step, scalar } = update
+const adamStep = (update: Update, { beta1, beta2, epsilon }: Options): void => {
+  const { tf, gradient, rates, scalar } = update
   const mean = average(update, update.slot('mean'), gradient, beta1)
   const square = average(update, update.slot('square'), tf.square(gradient), beta2)
-  const rate = (learningRate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step)
-  descend(update, tf.div(tf.mul(mean, scalar(rate)), tf.add(tf.sqrt(square), scalar(epsilon))))
+  descend(update, tf.div(tf.mul(mean, rates[0] as Tensor), tf.add(tf.sqrt(square), scalar(epsilon))))
 }
+
+const adamRate = ({ beta1, beta2 }: Options, learningRate: number, step: number): number =>
+  (learningRate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step)
 
 const shared = {
   learningRate: learningRate(0.001),
@@ -26,9 +35,10 @@ export const adam = defineOptimizer({
   summary: 'Steps scaled by running means of the gradient and its square.',
   reference: 'https://arxiv.org/abs/1412.6980',
   options: { type: 'object', additionalProperties: false, properties: shared },
-  create: ({ learningRate, beta1, beta2, epsilon }) => ({
+  create: ({ learningRate, ...options }) => ({
     learningRate,
-    rule: (update) => adamStep(update, beta1, beta2, epsilon),
+    rates: (learningRate, step) => [adamRate(options, learningRate, step)],
+    rule: (update) => adamStep(update, options),
   }),
 })
 
@@ -54,12 +64,13 @@ export const adamw = defineOptimizer({
       },
     },
   },
-  create: ({ learningRate, beta1, beta2, epsilon, weightDecay }) => ({
+  create: ({ learningRate, weightDecay, ...options }) => ({
     learningRate,
+    rates: (learningRate, step) => [adamRate(options, learningRate, step), weightDecay * learningRate],
     rule: (update) => {
-      const { tf, variable, learningRate, scalar } = update
-      descend(update, tf.mul(variable, scalar(weightDecay * learningRate)))
-      adamStep(update, beta1, beta2, epsilon)
+      const { tf, variable, rates } = update
+      descend(update, tf.mul(variable, rates[1] as Tensor))
+      adamStep(update, options)
     },
   }),
 })

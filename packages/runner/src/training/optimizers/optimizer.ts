@@ -7,22 +7,27 @@ export interface Update {
   readonly tf: TensorFlow
   readonly variable: Variable
   readonly gradient: Tensor
-  /** The optimizer's base rate times the schedule's factor. */
-  readonly learningRate: number
-  /** Counted from 1. */
-  readonly step: number
+  /** What the optimizer's `rates` are in this step; everything else in a rule is the same in every step. */
+  readonly rates: readonly Tensor[]
   /** The running value of that name for this variable, which starts filled with `start`. */
   slot(name: string, start?: number): Variable
-  /** A number in the engine, where all variables of a step share it. */
+  /** A number that never changes, in the engine, where all variables of a step share it. */
   scalar(value: number): Scalar
 }
 
 /** Moves one variable against its gradient. */
 export type Rule = (update: Update) => void
 
-/** An optimizer as plain data: its base rate, and the rule that it applies to every variable. */
+/** What an optimizer does with every variable, in every step. */
+export interface Optimizer {
+  /** The numbers that change from step to step: of the base rate times the schedule's factor, and the step, from 1. */
+  rates(learningRate: number, step: number): readonly number[]
+  readonly rule: Rule
+}
+
+/** An optimizer as plain data: its base rate, and what it does. */
 export interface OptimizerDefinition<Options = never> extends Definition {
-  create(options: Options): { readonly learningRate: number; readonly rule: Rule }
+  create(options: Options): Optimizer & { readonly learningRate: number }
 }
 
 /** Types `options` from the schema; returns the definition unchanged. */

@@ -1,3 +1,4 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
 import { average, defineOptimizer, descend, epsilon, learningRate, share } from './optimizer.js'
 
 /**
@@ -25,13 +26,14 @@ export const rmsprop = defineOptimizer({
   },
   create: ({ learningRate, rho, momentum, epsilon, centered }) => ({
     learningRate,
+    rates: (learningRate) => [learningRate],
     rule: (update) => {
-      const { tf, gradient, learningRate, scalar } = update
+      const { tf, gradient, rates, scalar } = update
       const square = average(update, update.slot('square'), tf.square(gradient), rho)
       const variance = centered
         ? tf.sub(square, tf.square(average(update, update.slot('mean'), gradient, rho)))
         : square
-      const step = tf.div(tf.mul(gradient, scalar(learningRate)), tf.sqrt(tf.add(variance, scalar(epsilon))))
+      const step = tf.div(tf.mul(gradient, rates[0] as Tensor), tf.sqrt(tf.add(variance, scalar(epsilon))))
       if (momentum === 0) return descend(update, step)
       const velocity = update.slot('velocity')
       velocity.assign(tf.add(tf.mul(velocity, scalar(momentum)), step))

@@ -1,3 +1,4 @@
+import type { Tensor } from '@tensorflow/tfjs-core'
 import { defineOptimizer, descend, learningRate, share } from './optimizer.js'
 
 /**
@@ -18,9 +19,10 @@ export const sgd = defineOptimizer({
   },
   create: ({ learningRate, momentum, nesterov }) => ({
     learningRate,
+    rates: (learningRate) => [learningRate],
     rule: (update) => {
-      const { tf, gradient, learningRate, scalar } = update
-      const step = tf.mul(gradient, scalar(learningRate))
+      const { tf, gradient, rates, scalar } = update
+      const step = tf.mul(gradient, rates[0] as Tensor)
       if (momentum === 0) return descend(update, step)
       const velocity = update.slot('velocity')
       velocity.assign(tf.add(tf.mul(velocity, scalar(momentum)), step))
