@@ -30,12 +30,14 @@ export const lookAtSignals = ({
   const facts = factsOf(network, examples.inputs, measured, isRandom)
   const inputs = { ...blockMoments(examples.inputs), cosine: meanCosine(examples.inputs) }
   const predictions = predictSignals(network.layers, inputs, facts)
+  const heads = headsOf(network.layers)
   const layers = network.layers.flatMap((layer) => {
     const own = measured.get(layer.name)
     const predicted = predictions.get(layer.name)
     if (!own || !predicted || !isShown(layer)) return []
     const parameters = measureParameters(layer, (path) => network.get(path), result)
-    return [{ source: layer, ...own, parameters, predicted, endsBranch: endsBranch(layer) }]
+    const place = { endsBranch: endsBranch(layer), isHead: heads.has(layer.name) }
+    return [{ source: layer, ...own, parameters, predicted, ...place }]
   })
   return { ...result, inputs, layers }
 }
@@ -55,6 +57,17 @@ export const probeNetwork = (parts: ProbeParts): ProbeReport => {
 
 const endsBranch = ({ parameters }: NetworkLayer): boolean =>
   parameters.some(({ role, position: { branch } }) => role === 'kernel' && branch?.layer === branch?.layers && !!branch)
+
+/** Layers after which there is no other with a kernel on the way to the output. */
+const headsOf = (layers: readonly NetworkLayer[]): ReadonlySet<string> => {
+  const [heads, goesOn] = [new Set<string>(), new Set<string>()]
+  for (const { name, inputs, parameters } of layers.toReversed()) {
+    const hasKernel = parameters.some(({ role }) => role === 'kernel')
+    if (hasKernel && !goesOn.has(name)) heads.add(name)
+    if (hasKernel || goesOn.has(name)) for (const input of inputs) goesOn.add(input)
+  }
+  return heads
+}
 
 const kernelsOf = (
   { parameters }: NetworkLayer,

@@ -16,6 +16,8 @@ export interface KernelReport {
 export interface LayerReport extends LayerMeasures {
   /** Whether it ends the branch of a residual block, where zeros are meant. */
   readonly endsBranch: boolean
+  /** Whether its outputs are the network's: no other layer with a kernel follows. */
+  readonly isHead: boolean
   readonly kernels: readonly KernelReport[]
   readonly predicted: Prediction
 }

@@ -56,9 +56,12 @@ const silent = (layers: readonly LayerReport[]): readonly Finding[] => {
   return [{ condition: 'vanishing', layer: first.layer, factor: 0, message }]
 }
 
-/** Layers that are much wider or narrower than what comes before would make them. */
+/**
+ * Layers that are much wider or narrower than what comes before would make them. Heads may be narrow, as no signal goes on
+ * from there, and away from zero, as where boxes are rare: whether they are too wide the first loss says.
+ */
 const jumps = (layers: readonly LayerReport[]): readonly Finding[] => {
-  const audible = layers.filter((one) => std(one) > 0)
+  const audible = layers.filter((one) => std(one) > 0 && !one.isHead)
   const factors = audible.slice(1).map((one, i) => std(one) / std(audible[i] as LayerReport))
   const usual = medianOf(factors)
   return factors.flatMap((factor, i): Finding[] => {

@@ -53,6 +53,18 @@ describe('the verdict on a network', () => {
     })
   })
 
+  it('lets heads be narrow, one of them away from zero', () => {
+    const twoHeads = `
+{ type: repeat, times: 5, layers: [{ type: dense, units: 40, activation: relu, name: l }] }
+{ type: dense, units: 30, name: class, input: l_5 }
+{ type: dense, units: 4, name: box, input: l_5 }
+{ type: concatenate, input: [class, box] }`
+    const small = (head: string): string => `{ match: ${head}/kernel, use: { type: randomNormal, std: 0.03 } }`
+    const bias = '{ match: class/bias, use: { type: constant, value: -4.6 } }'
+    const given = `{ kernel: heNormal, rules: [${small('class')}, ${small('box')}, ${bias}] }`
+    expect(probed(backend, [40], twoHeads, given).verdict).toEqual({ condition: 'healthy', findings: [] })
+  })
+
   it('lets the head be zero, and the ends of residual branches', () => {
     expect(faults('{ kernel: heNormal, rules: [{ match: head/kernel, use: zeros }] }').condition).toBe('healthy')
     const blocks = `
