@@ -18,8 +18,11 @@ export type BackendName = (typeof backendNames)[number]
 /** Computes tensors of tensors, and may set variables: by the same operations wherever shapes are the same. */
 export type Computation = (inputs: NamedTensorMap) => NamedTensorMap
 
-/** Makes faster what is computed again and again, within `tidy`, with variables that it reads and sets. */
-export type Repeat = (variables: () => readonly Variable[], compute: Computation) => Computation
+/**
+ * Makes faster what is computed again and again, within `tidy`, with variables that it reads and sets. A computation in
+ * which `asked` grows has asked for something that is another one each time, and stays as it is.
+ */
+export type Repeat = (variables: () => readonly Variable[], compute: Computation, asked?: () => number) => Computation
 
 /** TensorFlow.js with one of its backends, completed for training: the one way to compute anything. */
 export interface Backend {

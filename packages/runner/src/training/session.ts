@@ -71,6 +71,7 @@ export class Session {
     this.look = backend.repeat(
       () => [...model.weights.values()],
       (batch) => this.lookAt(batch as unknown as Batch),
+      () => run.clock.asked,
     )
     this.plateau = new Plateau(training.earlyStop)
     this.splits = uploadSplits(backend, data, training, stream)

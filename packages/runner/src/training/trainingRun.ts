@@ -2,6 +2,7 @@ import type { Random, Training } from '@fanin/core'
 import type { Backend } from '../backends/backend.js'
 import type { LoadedData } from '../data/dataset.js'
 import type { TrainableModel } from '../model/trainableModel.js'
+import type { Clock } from './clock.js'
 import type { Divergence, EpochRecord, TrainingEvent, TrainingProbe } from './events.js'
 import type { Measured } from './metrics/metric.js'
 import type { TrainingCatalogue } from './trainingCatalogue.js'
@@ -16,7 +17,7 @@ export interface TrainingRun {
   /** The trial's random streams by name. */
   readonly stream: (name: string) => Random
   /** Told the step that is being trained, counted from 0. */
-  readonly clock: { step: number }
+  readonly clock: Clock
   readonly probe?: TrainingProbe | undefined
   readonly signal: AbortSignal
   onEvent(event: TrainingEvent): void

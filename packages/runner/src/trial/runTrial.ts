@@ -13,6 +13,7 @@ import { saliencyOf } from '../probe/saliency.js'
 import { createTrainingProbe } from '../probe/trainingProbe.js'
 import { histogram } from '../sinks/histogram.js'
 import type { Sink } from '../sinks/sink.js'
+import { Clock } from '../training/clock.js'
 import type { TrainingEvent, TrainingProbe } from '../training/events.js'
 import { trainingPart } from '../training/splits.js'
 import type { Outcome } from '../training/trainingRun.js'
@@ -61,8 +62,8 @@ const trainTrial = async (
 ): Promise<Omit<TrialEnd, 'leakedTensors' | 'memory'>> => {
   const { arm, backend, catalogue, stream, log } = parts
   const { training } = arm.config
-  const clock = { step: 0 }
-  const context = { backend, stream, step: () => clock.step }
+  const clock = new Clock()
+  const context = { backend, stream, step: clock.ask }
   const filled = fillParameters(arm.fillings, catalogue.initializers, stream)
   failpoint('trial.filled')
   const { values, calibratedBy } = calibrateTrial(filled, parts, context)

@@ -42,8 +42,13 @@ const operationsIn = (work: () => void): number => {
 }
 
 /** The values of `y` in every call, and how many operations each called. */
-const follow = (compute: Computation, inputOf: (call: number) => Tensor, variables: readonly Variable[] = []) => {
-  const repeated = backend.repeat(() => variables, compute)
+const follow = (
+  compute: Computation,
+  inputOf: (call: number) => Tensor,
+  variables: readonly Variable[] = [],
+  asked?: () => number,
+) => {
+  const repeated = backend.repeat(() => variables, compute, asked)
   return Array.from({ length: calls }, (_, call) => {
     let values: number[] = []
     const operations = operationsIn(() => {
@@ -99,6 +104,20 @@ describeFast(`a computation that is repeated ${where}`, () => {
     let draw = 0
     expect(follow(drawn, () => tf.scalar(2)).map(({ values }) => values)).toEqual(
       Array.from({ length: calls }, (_, call) => [2 * (call + 1)]),
+    )
+  })
+
+  it('is right where JavaScript asks for the step, though it makes nothing of it for a while', () => {
+    let step = 0
+    const masked: Computation = ({ x }) => ({ y: tf.mul(x as Tensor, tf.scalar(step++ < calls - 2 ? 1 : step)) })
+    const seen = follow(
+      masked,
+      () => tf.scalar(2),
+      [],
+      () => step,
+    )
+    expect(seen.map(({ values }) => values)).toEqual(
+      Array.from({ length: calls }, (_, call) => [2 * (call < calls - 2 ? 1 : call + 1)]),
     )
   })
 

@@ -6,6 +6,7 @@ import { loadBackend } from '../../src/backends/loadBackend.js'
 import type { LoadedData, Split } from '../../src/data/dataset.js'
 import { splitOff } from '../../src/data/splitOff.js'
 import { builtInCatalogue } from '../../src/opened.js'
+import { Clock } from '../../src/training/clock.js'
 import { evaluate } from '../../src/training/evaluate.js'
 import type { TrainingEvent } from '../../src/training/events.js'
 import { upload } from '../../src/training/splits.js'
@@ -99,7 +100,7 @@ const train = async (
     training: { ...defaults, ...change },
     catalogue: builtInCatalogue(),
     stream: (name) => stream(more.seed ?? 0, name),
-    clock: { step: 0 },
+    clock: new Clock(),
     probe: more.every ? probe : undefined,
     signal: more.signal ?? new AbortController().signal,
     onEvent: (event) => {

@@ -30,7 +30,7 @@ const plainCalls = 8
  */
 export const repeatAsGraph = (backend: NodeBackend): Repeat => {
   const graphs = new LoadedGraphs(backend.binding)
-  return (variables, compute) => {
+  return (variables, compute, asked = () => 0) => {
     const known = new Map<string, Progress>()
     return (inputs) => {
       const fed = variables()
@@ -39,9 +39,10 @@ export const repeatAsGraph = (backend: NodeBackend): Repeat => {
       if (progress.recording && progress.repeatable) return replay(backend, graphs, progress.recording, inputs, fed)
       progress.calls++
       if (progress.calls <= plainCalls || progress.repeatable === false) return compute(inputs)
+      const askedBefore = asked()
       const { outputs, recording } = record(backend, inputs, fed, compute)
       const before = progress.recording
-      if (!recording) progress.repeatable = false
+      if (!recording || asked() !== askedBefore) progress.repeatable = false
       else if (before) {
         progress.repeatable = before.graph.digest === recording.graph.digest && graphs.takes(recording.graph)
       }
