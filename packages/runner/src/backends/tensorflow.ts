@@ -22,7 +22,7 @@ export async function loadTensorflow(folder?: string): Promise<Backend> {
   if (!(await tf.setBackend('tensorflow'))) throw new Error('The library of TensorFlow could not be started.')
   checkArithmetic(tf)
   const fast = usesFastKernels()
-  const kernels = fast ? `${registerTensorflowKernels(tf)}, steps as graphs` : 'stock kernels'
+  const kernels = fast ? registerTensorflowKernels(tf) : 'stock kernels'
   const version = `tfjs ${tf.version_core}, libtensorflow ${binding.TF_Version}, ${kernels}`
   const repeat = fast ? repeatAsGraph(tf.backend() as unknown as NodeBackend) : repeatPlainly
   return { name: 'tensorflow', version, fast, repeat, tf, layers }
