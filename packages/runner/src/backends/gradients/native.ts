@@ -3,7 +3,7 @@ import type { TensorFlow } from '../backend.js'
 
 /** The kernel of an activation's gradient, and whether it reads what went in or what came out. */
 const kernels = {
-  Relu: ['ReluGrad', 'input'],
+  Relu: ['ReluGrad', 'output'],
   Selu: ['SeluGrad', 'output'],
   Sigmoid: ['SigmoidGrad', 'output'],
   Softplus: ['SoftplusGrad', 'input'],

@@ -8,6 +8,9 @@ interface Inputs {
   readonly bias?: TensorInfo
 }
 
+/** oneDNN's operation that does both. */
+export const convolutionWithBias = '_MklNativeConv2DWithBias'
+
 /** A convolution that adds its bias while the output is at hand; tfjs-node goes through all of it a second time. */
 export const fusedConv2d = (tf: TensorFlow): KernelConfig =>
   tensorflowKernel<Inputs, FusedConv2DAttrs>(tf, 'FusedConv2D', ({ x, filter, bias }, attributes, execute) => {
@@ -23,7 +26,7 @@ export const fusedConv2d = (tf: TensorFlow): KernelConfig =>
       strides: [1, info.strideHeight, info.strideWidth, 1],
       dilations: [1, info.dilationHeight, info.dilationWidth, 1],
     }
-    const [outputs] = execute('_MklNativeConv2DWithBias', [x, filter, bias], convolving)
+    const [outputs] = execute(convolutionWithBias, [x, filter, bias], convolving)
     if (activation !== 'relu') return outputs
     const [activated] = execute('Relu', [outputs as TensorInfo])
     tf.dispose(outputs as never)

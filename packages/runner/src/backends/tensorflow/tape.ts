@@ -1,5 +1,7 @@
 import type { Binding, Output } from './binding.js'
+import { convolutionWithBias } from './fusedConv2d.js'
 import { type Attribute, attributeType, encodeGraph, type Graph, type Node } from './graph.js'
+import { oneDnn } from './operations.js'
 
 /** tfjs-node leaves it to the library to find the type of these, which it does not in a graph. */
 const untyped: ReadonlySet<string> = new Set(['ExpandDims'])
@@ -34,8 +36,11 @@ export class Tape {
   recording(binding: Binding): Binding {
     const executeOp: Binding['executeOp'] = (operation, attributes, inputs, count) => {
       const outputs = binding.executeOp(operation, attributes, inputs, count)
-      const missing = untyped.has(operation) ? [typed('T', this.typeOf(inputs[0] as number))] : []
-      this.add(`node${this.nodes.length}`, operation, inputs, [...attributes, ...missing], outputs)
+      if (operation === convolutionWithBias) this.addConvolution(attributes, inputs, outputs)
+      else {
+        const missing = untyped.has(operation) ? [typed('T', this.typeOf(inputs[0] as number))] : []
+        this.add(`node${this.nodes.length}`, operation, inputs, [...attributes, ...missing], outputs)
+      }
       return outputs
     }
     const createTensor: Binding['createTensor'] = (shape, type, values) => {
@@ -53,6 +58,23 @@ export class Tape {
     const recorded = { executeOp, createTensor, tensorDataSync }
     // All else is the binding's, whose properties cannot be listed, nor set.
     return Object.create(binding, Object.getOwnPropertyDescriptors(recorded)) as Binding
+  }
+
+  /**
+   * A convolution with its bias as the two operations of which the library's optimizer makes one, together with an
+   * activation behind them; oneDNN's own operation has no place for that.
+   */
+  private addConvolution(
+    attributes: readonly Attribute[],
+    [x, kernel, bias]: readonly number[],
+    outputs: readonly Omit<Output, 'shape'>[],
+  ): void {
+    const [{ dtype }] = outputs as [Output]
+    const convolved = { id: -this.nodes.length, dtype }
+    const plain = attributes.filter(({ name }) => !(name in oneDnn))
+    const shared = attributes.filter(({ name }) => name === 'T' || name === 'data_format')
+    this.add(`node${this.nodes.length}`, 'Conv2D', [x, kernel] as number[], plain, [convolved])
+    this.add(`node${this.nodes.length}`, 'BiasAdd', [convolved.id, bias] as number[], shared, outputs)
   }
 
   private add(
