@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const program = fileURLToPath(new URL('../../packages/cli/bin/fanin.js', import.meta.url))
+/** What users install. */
+const program = fileURLToPath(new URL('../../packed/node_modules/@fanin/cli/bin/fanin.js', import.meta.url))
 
 /** Seconds that a whole command takes, from start to end. Throws where it fails. */
 export const secondsOf = (command: string, args: readonly string[]): number => {

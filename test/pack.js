@@ -1,4 +1,4 @@
-// Packs what is published, installs it into an empty folder as a user would, and trains with a plugin that was made
+// Packs what `npm run build` made to be published, installs it into an empty folder as a user would, and trains with a plugin that was made
 // there, packed and installed: `npm run pack:check`. Needs the npm registry for the dependencies of others.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
@@ -59,7 +59,8 @@ sweep: { grid: { initializers.kernel: [first/normal, mine/flat, heNormal] } }
 `
 
 for (const path of [tarballs, maker, user]) mkdirSync(path)
-npm(root, 'pack', '--workspaces', '--silent', '--pack-destination', tarballs)
+const published = join(root, 'packed', 'node_modules', '@fanin')
+npm(published, 'pack', ...readdirSync(published).map((name) => `./${name}`), '--silent', '--pack-destination', tarballs)
 
 writeFileSync(join(maker, 'package.json'), '{ "private": true, "type": "module" }\n')
 npm(maker, 'install', '--omit=optional', ...packed())

@@ -15,6 +15,9 @@ process.stdout.on('error', ({ code, message }) => {
 // Nor is one that looks away from the progress: the study goes on.
 process.stderr.on('error', () => {})
 
+// Where a defect is looked for, it is the sources that are named.
+if (process.env.FANIN_DEBUG) process.setSourceMapsEnabled(true)
+
 // Node 22 and later keep what they have compiled, which makes the next start faster.
 module.enableCompileCache?.()
 if (existsSync(new URL('../dist/main.js', import.meta.url))) {

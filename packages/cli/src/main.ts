@@ -26,7 +26,7 @@ export const main = async (args: readonly string[], io: Io): Promise<number> => 
   }
 }
 
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+const { version } = JSON.parse(readFileSync(new URL(import.meta.resolve('#manifest')), 'utf8')) as { version: string }
 
 type Print = (answer: Promise<Answer>) => Promise<void>
 

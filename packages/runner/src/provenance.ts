@@ -19,7 +19,7 @@ export interface Provenance {
 
 /** The version of this package, which is part of every trial's identity. */
 export const faninVersion: string = (
-  JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+  JSON.parse(readFileSync(new URL(import.meta.resolve('#manifest')), 'utf8')) as { version: string }
 ).version
 
 export const provenance = (): Provenance => ({

@@ -6,7 +6,7 @@ import { baselineFile } from '../gate.js'
 import type { Answer } from '../io.js'
 import { usage } from './comparisonOptions.js'
 
-const template = fileURLToPath(new URL('../../template/ci/fanin.yml', import.meta.url))
+const template = fileURLToPath(import.meta.resolve('#template/ci/fanin.yml'))
 const workflow = join('.github', 'workflows', 'fanin.yml')
 
 /** `fanin init --ci`: writes a workflow for GitHub that checks these experiments. */

@@ -12,7 +12,7 @@ import { throttled } from './throttled.js'
 // The program of a worker process: it opens the experiment once and carries out one attempt after the other.
 
 const guarded = JSON.parse(process.argv[2] ?? '{}') as Guarded
-new Worker(new URL('./guardian.js', import.meta.url), { workerData: guarded }).unref()
+new Worker(new URL(import.meta.resolve('#guardian')), { workerData: guarded }).unref()
 
 let attempter: Attempter | undefined
 let data: LoadedData | undefined

@@ -10,8 +10,8 @@ import type { Order, Report } from './protocol.js'
 import { Tail } from './tail.js'
 import { Watchdog } from './watchdog.js'
 
-/** Compiled, because a worker is a program of its own; from the sources and from the compiled files alike. */
-const program = fileURLToPath(new URL('../../dist/workers/worker.js', import.meta.url))
+/** Compiled, because a worker is a program of its own. */
+const program = fileURLToPath(import.meta.resolve('#worker'))
 
 type Limits = Pick<LaunchOptions, 'threads' | 'timeout' | 'stall' | 'memory'>
 

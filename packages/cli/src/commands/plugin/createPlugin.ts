@@ -5,10 +5,10 @@ import { FaninError } from '@fanin/core'
 import { builtInCatalogue, faninVersion } from '@fanin/runner'
 import type { Answer } from '../../io.js'
 
-const template = fileURLToPath(new URL('../../../template/plugin', import.meta.url))
+const template = fileURLToPath(import.meta.resolve('#template/plugin'))
 
 /** The packages that a plugin is written and tested with are those that run here, wherever they came from. */
-const own = ['core', 'cli'].map((name) => fileURLToPath(new URL(`../../../../${name}`, import.meta.url)))
+const own = ['core', 'cli'].map((name) => fileURLToPath(new URL(`../${name}`, import.meta.resolve('#manifest'))))
 
 /** `fanin plugin create`: writes a package with one initializer, its tests and an experiment that uses it. */
 export const createPlugin = async (given: string): Promise<Answer> => {

@@ -28,8 +28,8 @@ export interface Installation {
   readonly difference: number
 }
 
-/** Compiled, because the proof is a program of its own; from the sources and from the compiled files alike. */
-const proof = fileURLToPath(new URL('../../../dist/backends/installation/proof.js', import.meta.url))
+/** Compiled, because the proof is a program of its own. */
+const proof = fileURLToPath(import.meta.resolve('#proof'))
 
 /** Float32 computed in another order; what differs by more is another computation. */
 const mostDifference = 1e-5
