@@ -1,8 +1,9 @@
-import { spawnSync } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 
 /** What users install. */
 const program = fileURLToPath(new URL('../../packed/node_modules/@fanin/cli/bin/fanin.js', import.meta.url))
@@ -18,6 +19,13 @@ export const secondsOf = (command: string, args: readonly string[]): number => {
 
 /** The same of a `fanin`. */
 export const faninSeconds = (...args: string[]): number => secondsOf(process.execPath, [program, ...args])
+
+/** Seconds until several of them, which start at once, have all ended. */
+export const secondsAtOnce = async (...commands: readonly (readonly string[])[]): Promise<number> => {
+  const begun = performance.now()
+  await Promise.all(commands.map((args) => promisify(execFile)(process.execPath, [program, ...args])))
+  return (performance.now() - begun) / 1000
+}
 
 /** Gives a folder with files of its own to `work`, and takes it away after. */
 export const inFolder = async <T>(
