@@ -279,7 +279,7 @@ class ModelBuilder {
       this.shapes.set(name, shape)
       this.nodes.push({ name, layer, inputs, shape, weights, block: this.block })
     } catch (error) {
-      if (!(error instanceof LayerInputError)) throw error
+      if (!LayerInputError.is(error)) throw error
       this.fail(path, error)
     }
   }

@@ -49,4 +49,9 @@ export class LayerInputError extends Error {
   ) {
     super(message)
   }
+
+  /** True for one of any copy of this package: a plugin may have its own. */
+  static is(error: unknown): error is LayerInputError {
+    return error instanceof Error && error.name === 'LayerInputError' && 'hint' in error
+  }
 }

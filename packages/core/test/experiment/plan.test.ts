@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import { FaninError } from '../../src/errors/faninError.js'
-import { planStudy } from '../../src/experiment/plan.js'
+import { type Catalogue, planStudy } from '../../src/experiment/plan.js'
 import { readExperiment } from '../../src/experiment/read.js'
 import { rateOf } from '../../src/experiment/training.js'
+import { Registry } from '../../src/plugin/registry.js'
 import { positionOf } from '../../src/source/place.js'
 import { testCatalogue } from './catalogue.js'
 
@@ -26,12 +27,16 @@ const files = (texts: Record<string, string>) => ({
   resolve: (_: string, name: string): string => name.replace('./', ''),
 })
 
-const plan = (text: string, overrides: string[] = [], more: Record<string, string> = {}) =>
-  planStudy(readExperiment('e.yaml', files({ 'e.yaml': text, ...more }), overrides), testCatalogue)
+const plan = (
+  text: string,
+  overrides: string[] = [],
+  more: Record<string, string> = {},
+  catalogue: Catalogue = testCatalogue,
+) => planStudy(readExperiment('e.yaml', files({ 'e.yaml': text, ...more }), overrides), catalogue)
 
-const problems = (text: string, overrides: string[] = [], more: Record<string, string> = {}) => {
+const problems = (...experiment: Parameters<typeof plan>) => {
   try {
-    plan(text, overrides, more)
+    plan(...experiment)
   } catch (error) {
     if (!FaninError.is(error)) throw error
     return error.problems.map(({ code, message, hint, place }) => {
@@ -351,6 +356,19 @@ describe('a wrong experiment', () => {
   it('with a tensor beyond all memory is refused', () => {
     const [problem] = problems(base.replace('units: 3', 'units: 1000000000'))
     expect(problem).toMatchObject({ code: 'FANIN_LAYER_INPUT', hint: expect.stringContaining('fewer units') })
+  })
+
+  it('with an input that a layer of another copy of this package refuses is refused', () => {
+    const refuse = () => {
+      throw Object.assign(new Error('It is upside down.'), { name: 'LayerInputError', hint: 'Turn it.' })
+    }
+    const flatten = { ...testCatalogue.layers.get('flatten'), outputShape: refuse }
+    const layers = new Registry('layer', [
+      ...testCatalogue.layers.names.map((name) => [name, testCatalogue.layers.get(name)] as const),
+      ['flatten', flatten] as const,
+    ])
+    const [problem] = problems(base, [], {}, { ...testCatalogue, layers })
+    expect(problem).toMatchObject({ code: 'FANIN_LAYER_INPUT', message: 'It is upside down.', at: 'e.yaml:8:7' })
   })
 
   it('with thousands of unknown keys is refused at once', () => {
