@@ -85,4 +85,14 @@ describe('normalize', () => {
     expect(variance).toBeCloseTo(1, 5)
     expect(Math.abs(test.inputs.reduce((a, b) => a + b, 0) / test.inputs.length)).toBeGreaterThan(1e-4)
   })
+  it('image brings every image to mean 0 and variance 1 by itself', async () => {
+    const { train, test } = await load({ normalize: 'image' })
+    for (const { count, inputs } of [train, test]) {
+      for (const i of [0, count - 1]) {
+        const image = inputs.subarray(i * 784, (i + 1) * 784)
+        expect(image.reduce((a, b) => a + b, 0) / 784).toBeCloseTo(0, 5)
+        expect(image.reduce((sum, x) => sum + x * x, 0) / 784).toBeCloseTo(1, 5)
+      }
+    }
+  })
 })

@@ -128,3 +128,71 @@ describe('the generalization gap', () => {
     expect(examine('generalizationGap', {}, identityModel().trained)).toBe(0.75)
   })
 })
+
+describe('the IoU over turns', () => {
+  const [first, rest] = [0, 1]
+
+  /** A model that takes one corner for another class than the rest of a picture, however the picture is turned. */
+  const cornerModel = (side: number, labelOf: (place: number) => number): Trained => {
+    const { tf } = backend
+    const { trained } = identityModel()
+    const corner = Float32Array.from({ length: side * side * 2 }, (_, i) =>
+      (i >> 1 === 0) === (i % 2 === first) ? 3 : -3,
+    )
+    const logits = tf.tensor(corner, [1, side, side, 2])
+    return {
+      ...trained,
+      predict: (inputs: Tensor) => ({
+        values: tf.tile(logits, [inputs.shape[0] as number, 1, 1, 1]) as never,
+        activation: 'softmax',
+      }),
+      test: {
+        count: 2,
+        inputs: tf.zeros([2, side, side, 1]),
+        labels: tf.tensor(
+          Int32Array.from({ length: 2 * side * side }, (_, i) => labelOf(i % side ** 2)),
+          [2, side, side],
+          'int32',
+        ),
+      },
+    }
+  }
+
+  it('outvotes what is found in a quarter of the positions alone', () => {
+    const [once, allRest] = [cornerModel(4, (place) => (place === 0 ? first : rest)), cornerModel(4, () => rest)]
+    expect(examine('iouOverTurns', {}, allRest)).toBe(1)
+    expect(examine('iouOverTurns', { class: rest }, once)).toBeCloseTo(15 / 16, 12)
+    expect(examine('iouOverTurns', { class: first }, once)).toBe(0)
+  })
+
+  it('turns predictions back: a model that sees each pixel by itself is as good as without', () => {
+    const { tf } = backend
+    const random = stream(2, 'test')
+    const [height, width] = [3, 5]
+    for (const shape of [
+      [4, 4],
+      [height, width],
+    ] as const) {
+      const size = shape[0] * shape[1]
+      const pixels = Float32Array.from({ length: 3 * size }, () => random.normal(0, 1))
+      const labels = Int32Array.from(pixels, (pixel) => Number(pixel + random.normal(0, 1) > 0))
+      const { trained } = identityModel()
+      const seen: Trained = {
+        ...trained,
+        predict: (inputs: Tensor) => ({
+          values: tf.concat([tf.neg(inputs), inputs], 3) as never,
+          activation: 'softmax',
+        }),
+        test: {
+          count: 3,
+          inputs: tf.tensor(pixels, [3, ...shape, 1]),
+          labels: tf.tensor(labels, [3, ...shape], 'int32'),
+        },
+      }
+      const both = pixels.filter((pixel, i) => pixel > 0 && labels[i] === 1).length
+      const either = pixels.filter((pixel, i) => pixel > 0 || labels[i] === 1).length
+      expect(examine('iouOverTurns', { class: 1 }, seen)).toBeCloseTo(both / either, 12)
+      expect(both / either).toBeLessThan(0.9)
+    }
+  })
+})
