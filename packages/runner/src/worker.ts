@@ -1,13 +1,13 @@
 import { Worker } from 'node:worker_threads'
 import { FaninError } from '@fanin/core'
-import { openAttempter } from '../container.js'
-import type { LoadedData } from '../data/dataset.js'
-import { readPrepared } from '../data/prepared.js'
-import { failpoint } from '../failpoint.js'
-import type { Attempter } from '../trial/attempter.js'
-import type { Guarded } from './guardian.js'
-import type { Order, Report } from './protocol.js'
-import { throttled } from './throttled.js'
+import { openAttempter } from './container.js'
+import type { LoadedData } from './data/dataset.js'
+import { readPrepared } from './data/prepared.js'
+import { failpoint } from './failpoint.js'
+import type { Attempter } from './trial/attempter.js'
+import type { Guarded } from './workers/guardian.js'
+import type { Order, Report } from './workers/protocol.js'
+import { throttled } from './workers/throttled.js'
 
 // The program of a worker process: it opens the experiment once and carries out one attempt after the other.
 
