@@ -96,6 +96,18 @@ describeFast(`a computation that is repeated ${where}`, () => {
     tf.dispose([start, plain, repeated])
   })
 
+  it('divides by constants and by roots, bit for bit', () => {
+    const divide: Computation = ({ x }) => {
+      const squares = tf.add(tf.square(x as Tensor), 1)
+      return { y: tf.concat([tf.div(squares, 49), tf.div(x as Tensor, tf.sqrt(squares))]) }
+    }
+    const inputOf = (call: number) => wave([999], call)
+    const expected = Array.from({ length: calls }, (_, call) =>
+      tf.tidy(() => Array.from((divide({ x: inputOf(call) }) as { y: Tensor }).y.dataSync())),
+    )
+    expect(follow(divide, inputOf).map(({ values }) => values)).toEqual(expected)
+  })
+
   it('is right where JavaScript draws a number for each call', () => {
     const drawn: Computation = ({ x }) => {
       draw++

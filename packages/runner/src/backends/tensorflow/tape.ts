@@ -6,6 +6,9 @@ import { oneDnn } from './operations.js'
 /** tfjs-node leaves it to the library to find the type of these, which it does not in a graph. */
 const untyped: ReadonlySet<string> = new Set(['ExpandDims'])
 
+/** `TF_FLOAT`, of TensorFlow's `DataType`. */
+const float = 1
+
 /** What is written down of a computation while it is carried out: its operations become the nodes of a graph. */
 export class Tape {
   private readonly nodes: Node[] = []
@@ -41,6 +44,7 @@ export class Tape {
         const missing = untyped.has(operation) ? [typed('T', this.typeOf(inputs[0] as number))] : []
         this.add(`node${this.nodes.length}`, operation, inputs, [...attributes, ...missing], outputs)
       }
+      if (operation === 'Sqrt') this.hide(outputs[0] as Output)
       return outputs
     }
     const createTensor: Binding['createTensor'] = (shape, type, values) => {
@@ -48,6 +52,7 @@ export class Tape {
       if (!ArrayBuffer.isView(values)) this.whole = false
       const value = { name: 'value', type: attributeType.tensor, value: { type, shape, values } }
       this.add(`node${this.nodes.length}`, 'Const', [], [typed('dtype', type), value], [{ id, dtype: type }])
+      if (type === float) this.hide({ id, dtype: type, shape })
       return id
     }
     // What JavaScript makes of values that it reads is seen nowhere.
@@ -58,6 +63,15 @@ export class Tape {
     const recorded = { executeOp, createTensor, tensorDataSync }
     // All else is the binding's, whose properties cannot be listed, nor set.
     return Object.create(binding, Object.getOwnPropertyDescriptors(recorded)) as Binding
+  }
+
+  /**
+   * Hides from the library's optimizer where a tensor comes from: it would multiply by the reciprocals of constants and
+   * of roots, which is not the same to the last bit as dividing by them.
+   */
+  private hide({ id, dtype, shape }: Output): void {
+    const attributes = [typed('dtype', dtype), { name: 'shape', type: attributeType.shape, value: shape }]
+    this.add(`node${this.nodes.length}`, 'PlaceholderWithDefault', [id], attributes, [{ id, dtype }])
   }
 
   /**
