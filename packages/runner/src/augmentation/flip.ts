@@ -11,6 +11,11 @@ const flipAcross = (picture: Picture): Picture => {
   return move(picture, { source: turn, target: turn })
 }
 
+const transpose = (picture: Picture): Picture => {
+  const turn = (y: number, x: number) => [x, y] as const
+  return move(picture, { source: turn, target: turn })
+}
+
 export const flip = defineAugmentation({
   name: 'flip',
   summary: 'Mirrors half of the images.',
@@ -19,9 +24,10 @@ export const flip = defineAugmentation({
     additionalProperties: false,
     properties: {
       axis: {
-        enum: ['horizontal', 'vertical', 'both'],
+        enum: ['horizontal', 'vertical', 'both', 'all'],
         default: 'horizontal',
-        description: 'Left and right, top and bottom, or each of the two by itself.',
+        description:
+          'Left and right, top and bottom, each of the two by itself, or those and the diagonal, which only square images are mirrored at: with quarter turns.',
       },
     },
   },
@@ -29,6 +35,7 @@ export const flip = defineAugmentation({
     ({ axis }) =>
     (picture, random) => {
       const across = axis !== 'vertical' && random.uniform() < 0.5 ? flipAcross(picture) : picture
-      return axis !== 'horizontal' && random.uniform() < 0.5 ? flipDown(across) : across
+      const down = axis !== 'horizontal' && random.uniform() < 0.5 ? flipDown(across) : across
+      return axis === 'all' && picture.height === picture.width && random.uniform() < 0.5 ? transpose(down) : down
     },
 })

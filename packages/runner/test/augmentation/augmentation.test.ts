@@ -76,6 +76,27 @@ describe.each([
   })
 })
 
+describe('flip', () => {
+  const at = ({ left, top }: { left: number; top: number }, side: number): number =>
+    Math.round(top * side) * side + Math.round(left * side)
+
+  it('shows all eight positions of a square image, and four of another', () => {
+    const positions = (high: number, wide: number) => {
+      const pixels = Float32Array.from({ length: high * wide }, (_, i) => i)
+      const box = { label: 1, top: 0, left: 1 / wide, bottom: 1 / high, right: 2 / wide }
+      const picture = { height: high, width: wide, channels: 1, pixels, boxes: [box] }
+      const flipped = Array.from({ length: 100 }, (_, seed) =>
+        named('flip', { axis: 'all' })(picture, stream(seed, 'test')),
+      )
+      for (const { boxes: [found] = [], pixels: moved } of flipped) {
+        if (high === wide) expect(moved[at(found as typeof box, wide)]).toBe(1)
+      }
+      return new Set(flipped.map((one) => String(one.pixels))).size
+    }
+    expect([positions(4, 4), positions(4, 6)]).toEqual([8, 4])
+  })
+})
+
 describe('elastic', () => {
   it('leaves a picture as it is where nothing is displaced', () => {
     const { withMask, withBoxes } = scene(inside)
