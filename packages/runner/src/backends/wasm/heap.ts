@@ -22,6 +22,10 @@ export interface Heap {
 /** The same values under another shape; nothing is copied. */
 export const reshaped = (tensor: TensorInfo, shape: readonly number[]): TensorInfo => ({ ...tensor, shape: [...shape] })
 
+/** What values are made of: masks choose among bits faster than conditions or factors among numbers. */
+export const bitsOf = ({ buffer, byteOffset, length }: Float32Array): Int32Array =>
+  new Int32Array(buffer, byteOffset, length)
+
 function createHeap(tf: TensorFlow, backend: BackendWasm): Heap {
   let made: TensorInfo[] = []
   const keep = (tensor: TensorInfo) => {
