@@ -10,32 +10,46 @@ const packages = fileURLToPath(new URL('packages', import.meta.url))
 /** Each finds the others beside it, and the packages of others in the folder above. */
 const packed = fileURLToPath(new URL('packed/node_modules/@fanin', import.meta.url))
 
+/** Packages of a hundred files that nothing else shares: they are put in, with what they import. */
+const isPutIn = (name) => name === 'inversify' || name === 'yaml'
+
+const readManifest = (folder) => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+
 /** The modules that others name: what a manifest exports, and the programs that it names for its own package. */
 const entryPoints = ({ exports, imports = {} }) =>
   [...Object.values(exports).map((one) => one.default), ...Object.values(imports)].filter((path) =>
     path.endsWith('.js'),
   )
 
-/** Its modules in few files; the packages that they import stay packages, so that there is one of each. */
-const bundle = async (folder, manifest) => {
-  const { outputFiles } = await build({
+/** A package's modules in few files; packages that it imports stay packages, so that there is one of each. */
+const bundle = (folder, manifest) =>
+  build({
     absWorkingDir: folder,
     entryPoints: entryPoints(manifest),
     outbase: 'dist',
     outdir: 'dist',
     allowOverwrite: true,
     write: false,
+    metafile: true,
     bundle: true,
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
-    packages: 'external',
+    external: ['node:*', '@fanin/*', ...Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies })],
     format: 'esm',
-    platform: 'node',
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
     target: 'es2022',
     sourcemap: true,
     sourcesContent: false,
   })
-  return outputFiles.map(({ path, contents }) => [path.slice(folder.length + 1), contents])
+
+/** The licenses of packages that were put in. */
+const licenses = (folder, { inputs }) => {
+  const folders = Object.keys(inputs).flatMap((path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? [])
+  return [...new Set(folders)].map((path) => {
+    const { name, version } = readManifest(join(folder, path))
+    return `${name} ${version}\n\n${readFileSync(join(folder, path, 'LICENSE'), 'utf8')}`
+  })
 }
 
 /** What is published as it is: all that npm would take, but for the compiled modules. */
@@ -43,15 +57,21 @@ const isKept = (path) => !/\.js(\.map)?$/.test(path)
 
 const pack = async (name) => {
   const [from, to] = [join(packages, name), join(packed, name)]
-  const manifest = JSON.parse(readFileSync(join(from, 'package.json'), 'utf8'))
-  for (const part of ['package.json', 'README.md', 'LICENSE', ...manifest.files]) {
+  const manifest = readManifest(from)
+  for (const name of Object.keys(manifest.dependencies ?? {}).filter(isPutIn)) delete manifest.dependencies[name]
+  for (const part of ['README.md', 'LICENSE', ...manifest.files]) {
     const filter = part === 'dist' ? isKept : undefined
     cpSync(join(from, part), join(to, part), { recursive: true, filter })
   }
-  for (const [path, contents] of await bundle(from, manifest)) {
+  const { outputFiles, metafile } = await bundle(from, manifest)
+  const write = (path, contents) => {
     mkdirSync(dirname(join(to, path)), { recursive: true })
     writeFileSync(join(to, path), contents)
   }
+  write('package.json', `${JSON.stringify(manifest, null, 2)}\n`)
+  for (const { path, contents } of outputFiles) write(path.slice(from.length), contents)
+  const put = licenses(from, metafile)
+  if (put.length > 0) write('dist/LICENSES.txt', put.join('\n---\n\n'))
 }
 
 rmSync(packed, { recursive: true, force: true })

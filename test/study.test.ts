@@ -231,7 +231,7 @@ describe('an interrupted study', () => {
 describe('a trial without progress', () => {
   it('counts as hanging', async () => {
     const out = here.path('stall')
-    const { ended } = start(['run', here.path('long.yaml'), '--out', out, '--stall', '2', '--workers', '1', '--json'])
+    const { ended } = start(['run', here.path('long.yaml'), '--out', out, '--stall', '4', '--workers', '1', '--json'])
     await until(out, 'worker.start')
     await wait(200)
     const [pid] = workersOf(out)
@@ -241,6 +241,6 @@ describe('a trial without progress', () => {
     const { exitCode, stdout } = await ended
     expect(exitCode).toBe(3)
     expect(JSON.parse(stdout)).toMatchObject({ failures: [{ status: 'timeout' }] })
-    expect(stdout).toContain('no progress for 2 s (--stall)')
+    expect(stdout).toContain('no progress for 4 s (--stall)')
   })
 })

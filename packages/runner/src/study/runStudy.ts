@@ -68,7 +68,7 @@ export interface StudyResult {
 /**
  * Runs every trial of a plan that has no result yet, and answers with all of them.
  *
- *   lock -> load data, open workers -> identify trials -> refuse changes -> write the study's files -> run -> answer
+ *   lock -> open workers, load data -> identify trials -> refuse changes -> write the study's files -> run -> answer
  */
 export const runStudy = async (parts: StudyParts, options: StudyOptions): Promise<StudyResult> => {
   const { plan } = parts
@@ -102,7 +102,8 @@ const openStudy = async (
   launcher: Launcher,
   acceptChanges: boolean,
 ): Promise<OpenStudy> => {
-  const [loaded, engine] = await Promise.all([loadAll(plan, data), launcher.open()])
+  // Workers first: they start in processes of their own, while data may be made here without a pause.
+  const [engine, loaded] = await Promise.all([launcher.open(), loadAll(plan, data)])
   const trials = identifyTrials(plan, loaded, plugins, engine)
   const study = describeStudy({ plan, plugins, engine, trials })
   const before = readStudyFile(folder)

@@ -1,6 +1,5 @@
 import { join } from 'node:path'
-import { type Plan, type StudyFile, toJson } from '@fanin/core'
-import { stringify } from 'yaml'
+import { type Plan, type StudyFile, toJson, yamlText } from '@fanin/core'
 import type { Engine } from '../backends/backend.js'
 import { makeFolders, readJson, replaceFile } from '../disk/files.js'
 import type { LoadedPlugin } from '../plugins/loadPlugins.js'
@@ -19,7 +18,7 @@ export interface StudyDescription {
 export const writeStudyFiles = (folder: string, plan: Plan, study: StudyFile): void => {
   makeFolders(join(folder, 'trials'))
   const header = '# Resolved by fanin, every default written out. Relative paths start at the original file.\n'
-  replaceFile(join(folder, 'experiment.yaml'), header + stringify(resolvedExperiment(plan)))
+  replaceFile(join(folder, 'experiment.yaml'), header + yamlText(resolvedExperiment(plan)))
   replaceFile(join(folder, 'study.json'), `${toJson(study, 2)}\n`)
 }
 

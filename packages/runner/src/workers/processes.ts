@@ -39,10 +39,10 @@ export class ProcessLauncher implements Launcher {
   }
 
   async open(): Promise<Engine> {
-    const starting = Array.from({ length: this.workers }, (_, slot) => this.workerFor(slot))
+    for (let slot = 0; slot < this.workers; slot++) this.slots[slot] = this.start(slot)
     // One that cannot be started says so again to whoever gives it an attempt.
-    for (const worker of starting) worker.catch(() => {})
-    return (await Promise.race(starting)).ready
+    for (const starting of this.slots) starting.catch(() => {})
+    return (await Promise.race(this.slots)).ready
   }
 
   prepare(workplace: Workplace): void {
