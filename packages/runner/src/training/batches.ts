@@ -21,7 +21,8 @@ export const createBatches = (run: TrainingRun, resident: ResidentSplit): Batche
   return (indices, epoch) => {
     const streamOf = (i: number) => stream(`augment/${epoch}/${indices[i]}`)
     const changed = augmentSplit(take(split, indices), data.task, data.inputShape, augmentations, streamOf)
-    return upload(backend, changed, data)
+    const { inputs, labels } = upload(backend, changed, data)
+    return { inputs, labels }
   }
 }
 
