@@ -50,30 +50,32 @@ export const isShown = ({ options, parameters }: NetworkLayer): boolean =>
 const ownActivation = ({ options }: NetworkLayer): string =>
   typeof options.activation === 'string' ? options.activation : 'linear'
 
-export type SignalMeasures = Pick<LayerMeasures, 'before' | 'after' | 'gradient' | 'cosine'>
+/** What goes forward and back through a layer, without what is seldom asked for. */
+export type SignalMeasures = Pick<LayerMeasures, 'before' | 'gradient' | 'cosine'> & {
+  readonly after: Omit<LayerMeasures['after'], keyof BlockMoments>
+}
 
-/** What goes forward and back through a layer. */
 export const measureSignal = (layer: NetworkLayer, { before, after, gradient }: LayerLook): SignalMeasures => {
-  const moments = blockMoments(before)
   const saturated = saturatedShare(after, ownActivation(layer))
   return {
-    before: moments,
-    after: {
-      ...(after === before ? moments : blockMoments(after)),
-      ...zeros(after),
-      ...(saturated !== undefined && { saturatedShare: saturated }),
-    },
+    before: blockMoments(before),
+    after: { ...zeros(after), ...(saturated !== undefined && { saturatedShare: saturated }) },
     gradient: gradient.values.length > 0 ? normPerExample(gradient) : null,
     cosine: meanCosine(before),
   }
 }
 
-export const measureLayer = (layer: NetworkLayer, look: LayerLook): Omit<LayerMeasures, 'parameters'> => ({
-  ...{ layer: layer.name, type: layer.options.type, activation: ownActivation(layer) },
-  units: layer.shape.at(-1) as number,
-  ...measureSignal(layer, look),
-  likeness: likenessOf(look.before),
-})
+export const measureLayer = (layer: NetworkLayer, look: LayerLook): Omit<LayerMeasures, 'parameters'> => {
+  const signal = measureSignal(layer, look)
+  const moments = look.after === look.before ? signal.before : blockMoments(look.after)
+  return {
+    ...{ layer: layer.name, type: layer.options.type, activation: ownActivation(layer) },
+    units: layer.shape.at(-1) as number,
+    ...signal,
+    after: { ...moments, ...signal.after },
+    likeness: likenessOf(look.before),
+  }
+}
 
 /** The loss is a mean over examples, so each example's own gradient is as many times as large. */
 const normPerExample = ({ shape, values }: Values): number => Math.sqrt((shape[0] as number) * sumOfSquares(values))
