@@ -15,7 +15,7 @@ export const memoryOf = (tf: TensorFlow): Memory => {
 
 /** What engines and JavaScript say when there is no memory left. */
 const exhausted =
-  /out of memory|RESOURCE_EXHAUSTED|Array buffer allocation failed|Invalid typed array length|Aborted\(/i
+  /out of memory|RESOURCE_EXHAUSTED|OOM when allocating|Array buffer allocation failed|Invalid typed array length|Aborted\(/i
 
 /** True for an error that says that memory ran out. */
 export const isOutOfMemory = (error: unknown): boolean => {
