@@ -28,7 +28,8 @@ const peerStep = (peer: 'keras' | 'torch', network: Network, layout = 'channelsL
 /** How long a training step takes, beside the peers. */
 export const steps: Benchmark = {
   name: 'steps',
-  about: 'The median training step, one thread where nothing else is said, with input, loss, metric and update.',
+  about:
+    'The median of sixty training steps, one thread where nothing else is said, with input, loss, metric and update.',
   run: async (rounds) => {
     const available = (await backendStatus()).filter((one) => one.available).map(({ name }) => name)
     return inFolder({}, async (path) => {
