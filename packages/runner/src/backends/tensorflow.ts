@@ -28,10 +28,13 @@ export async function loadTensorflow(folder?: string): Promise<Backend> {
   return { name: 'tensorflow', version, fast, repeat, tf, layers }
 }
 
-/** One thread a process gives the same bits every time; workers use the other cores. Whoever sets it, knows better. */
+/**
+ * One thread a process gives the same bits every time; workers use the other cores. It is the one that calls (`-1`).
+ * Whoever sets it, knows better.
+ */
 function useOneThread(): void {
   process.env.TF_NUM_INTRAOP_THREADS ??= '1'
-  process.env.TF_NUM_INTEROP_THREADS ??= '1'
+  process.env.TF_NUM_INTEROP_THREADS ??= '-1'
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2'
 }
 
