@@ -53,9 +53,11 @@ export const zeros = ({ shape, values }: Values): { readonly zeroShare: number; 
   const alive = new Uint8Array(units)
   let count = 0
   for (let pixel = 0; pixel < values.length; pixel += units) {
+    // Without a branch: which activations are zero, no processor can guess.
     for (let unit = 0; unit < units; unit++) {
-      if (values[pixel + unit] === 0) count++
-      else alive[unit] = 1
+      const isZero = Number(values[pixel + unit] === 0)
+      count += isZero
+      alive[unit] = (alive[unit] as number) | (1 - isZero)
     }
   }
   return { zeroShare: count / values.length, deadUnits: alive.filter((one) => one === 0).length / units }
@@ -66,9 +68,12 @@ export const meanCosine = ({ shape, values }: Values): number => {
   const examples = shape[0] as number
   const size = values.length / examples
   const example = (i: number): Float32Array => values.subarray(i * size, (i + 1) * size)
-  let [sum, pairs] = [0, 0]
+  let [sum, pairs, squares] = [0, 0, sumOfSquares(example(0))]
   for (let i = 0; i + 1 < examples; i++) {
-    const cosine = cosineOf(example(i), example(i + 1))
+    const [one, next] = [example(i), example(i + 1)]
+    const squaresOfNext = sumOfSquares(next)
+    const cosine = cosineOf(dot(one, next), squares, squaresOfNext)
+    squares = squaresOfNext
     if (cosine === undefined) continue
     sum += cosine
     pairs++
@@ -95,7 +100,8 @@ export const likenessOf = ({ shape, values }: Values): Likeness => {
   for (let pair = 0; pair < mostPairs; pair++) {
     const [a, b] = [(pair * 7919) % vectors, (pair * 104729 + 1) % vectors]
     if (a === b) continue
-    const one = cosineOf(values.subarray(a * units, (a + 1) * units), values.subarray(b * units, (b + 1) * units))
+    const [x, y] = [a, b].map((i) => values.subarray(i * units, (i + 1) * units)) as [Float32Array, Float32Array]
+    const one = cosineOf(dot(x, y), sumOfSquares(x), sumOfSquares(y))
     if (one === undefined) continue
     cosine += one
     squared += one * one
@@ -104,16 +110,12 @@ export const likenessOf = ({ shape, values }: Values): Likeness => {
   return pairs === 0 ? { cosine: 1, squared: 1 } : { cosine: cosine / pairs, squared: squared / pairs }
 }
 
-const cosineOf = (a: Float32Array, b: Float32Array): number | undefined => {
-  let dot = 0
-  let x = 0
-  let y = 0
-  for (let i = 0; i < a.length; i++) {
-    const ofA = a[i] as number
-    const ofB = b[i] as number
-    dot += ofA * ofB
-    x += ofA * ofA
-    y += ofB * ofB
-  }
-  return x === 0 || y === 0 ? undefined : dot / Math.sqrt(x * y)
+const dot = (a: Float32Array, b: Float32Array): number => {
+  let sum = 0
+  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number)
+  return sum
 }
+
+/** Undefined where one of the vectors is zero. */
+const cosineOf = (dot: number, squares: number, squaresOfOther: number): number | undefined =>
+  squares === 0 || squaresOfOther === 0 ? undefined : dot / Math.sqrt(squares * squaresOfOther)
