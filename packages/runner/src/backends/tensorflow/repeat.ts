@@ -34,8 +34,9 @@ export const repeatAsGraph = (backend: NodeBackend): Repeat => {
     const known = new Map<string, Progress>()
     return (inputs) => {
       const fed = variables()
-      const progress = known.get(signatureOf(inputs, fed)) ?? { calls: 0 }
-      known.set(signatureOf(inputs, fed), progress)
+      const signature = signatureOf(inputs, fed)
+      const progress = known.get(signature) ?? { calls: 0 }
+      known.set(signature, progress)
       if (progress.recording && progress.repeatable) return replay(backend, graphs, progress.recording, inputs, fed)
       progress.calls++
       if (progress.calls <= plainCalls || progress.repeatable === false) return compute(inputs)
@@ -46,7 +47,7 @@ export const repeatAsGraph = (backend: NodeBackend): Repeat => {
       else if (before) {
         progress.repeatable = before.graph.digest === recording.graph.digest && graphs.takes(recording.graph)
       }
-      progress.recording = recording
+      progress.recording = progress.repeatable === false ? undefined : recording
       return outputs
     }
   }
